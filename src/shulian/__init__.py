@@ -1,0 +1,1 @@
+"""Shulian: open software that runs a metaverse industry park."""

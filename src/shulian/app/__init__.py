@@ -1,0 +1,1 @@
+"""The web application: composition of every feature."""

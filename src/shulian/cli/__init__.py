@@ -1,0 +1,1 @@
+"""The command line: composition of every feature."""

@@ -1,0 +1,1 @@
+"""Organizations, people, permissions, audit."""

@@ -1,0 +1,1 @@
+"""Domain-free pieces every feature stands on."""

@@ -1,0 +1,1 @@
+"""The twin: the park as one tree of spaces, and its tiles."""

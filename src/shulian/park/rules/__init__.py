@@ -1,0 +1,1 @@
+"""Pure engines of the park: arrays and frozen values in, values out."""
