@@ -1,4 +1,4 @@
-"""The plane a park is drawn on: metres east and north of an origin, and back to longitude and latitude."""
+"""The plane a park is drawn on: metres east and north of an origin, and back to degrees."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,10 @@ class Frame:
 
     @cached_property
     def _transformer(self) -> Transformer:
-        plane = f"+proj=tmerc +lat_0={self.latitude!r} +lon_0={self.longitude!r} +k=1 +datum=WGS84 +units=m"
+        plane = (
+            f"+proj=tmerc +lat_0={self.latitude!r} +lon_0={self.longitude!r}"
+            " +k=1 +datum=WGS84 +units=m"
+        )
         return Transformer.from_crs("EPSG:4326", plane, always_xy=True)
 
     def to_plane(self, lonlat: Array) -> Array:
