@@ -1,0 +1,1 @@
+"""The engine of 3D Tiles: spaces and scenery in, the files of a tileset out."""
