@@ -18,7 +18,7 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-"""Every table of every feature; constraints are named by one pattern so migrations can find them."""
+"""Every table of every feature; one pattern names constraints so that migrations find them."""
 
 
 def driver_url(url: str) -> str:

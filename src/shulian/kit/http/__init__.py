@@ -1,0 +1,1 @@
+"""The web edge: transactions, problems, pages, headers; all of kit that knows Litestar."""

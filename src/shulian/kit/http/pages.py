@@ -1,0 +1,40 @@
+"""A page as the answer to a request."""
+
+from litestar import Response
+from litestar.enums import MediaType
+from litestar.template.base import csrf_token
+
+from shulian.kit.http.edge import AnyRequest, edge_of, language_of
+
+
+def show(
+    request: AnyRequest, template: str, *, actor: object, status: int = 200, **values: object
+) -> Response[str]:
+    """Answer with `template` for `actor`, in the language of the request.
+
+    `actor` is whatever the header's templates ask (`identity.types.Actor`).
+    """
+    edge = edge_of(request)
+    language = language_of(request)
+    html = edge.pages.render(
+        template,
+        language,
+        {
+            "actor": actor,
+            "csrf": csrf_token({"request": request}),
+            "demo": edge.demo,
+            "path": request.url.path,
+            "query": request.url.query,
+            **values,
+        },
+    )
+    return Response(
+        html, status_code=status, media_type=MediaType.HTML, headers={"content-language": language}
+    )
+
+
+def wants_page(request: AnyRequest) -> bool:
+    """Whether the asker is a browser on its way to a page rather than a program."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get(
+        "accept", ""
+    )

@@ -1,0 +1,119 @@
+"""Failures as answers: problem+json (RFC 9457) for programs, a page for people."""
+
+from typing import Any
+
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from shulian.kit.errors import (
+    Failure,
+    Invalid,
+    LoginNeeded,
+    NotFound,
+    Refused,
+    TooLarge,
+    TooMany,
+)
+from shulian.kit.http.edge import AnyRequest, edge_of, language_of
+from shulian.kit.http.pages import wants_page
+
+log = structlog.stdlib.get_logger("shulian.http")
+
+
+class MethodUnknown(Failure):
+    """The address does not take that method."""
+
+    code = "method_unknown"
+    status = 405
+
+
+class RequestBroken(Failure):
+    """The request could not be read."""
+
+    code = "request_broken"
+    status = 400
+
+
+class CrossSite(Refused):
+    """A change that did not come from a page of ours."""
+
+    code = "cross_site"
+
+
+_BY_STATUS: dict[int, type[Failure]] = {
+    400: RequestBroken,
+    401: LoginNeeded,
+    403: CrossSite,
+    404: NotFound,
+    405: MethodUnknown,
+    413: TooLarge,
+    429: TooMany,
+}
+
+
+def answer_failure(request: AnyRequest, failure: Failure) -> Response[Any]:
+    """Say in the asker's language and form what stopped the call."""
+    edge = edge_of(request)
+    language = language_of(request)
+    detail = edge.catalogue.explain(language, failure)
+    headers = {"retry-after": str(failure.params["seconds"])} if "seconds" in failure.params else {}
+    if wants_page(request):
+        html = edge.pages.render(
+            "kit/error.html", language, {"status": failure.status, "detail": detail}
+        )
+        return Response(html, status_code=failure.status, media_type="text/html", headers=headers)
+    problem: dict[str, object] = {
+        "type": f"urn:shulian:error:{failure.code}",
+        "title": edge.catalogue.say(language, f"status.{failure.status}"),
+        "status": failure.status,
+        "detail": detail,
+        "code": failure.code,
+        "params": dict(failure.params),
+    }
+    if isinstance(failure, Invalid):
+        problem["fields"] = {
+            field: edge.catalogue.say(language, f"error.{code}", **failure.params)
+            for field, code in failure.fields.items()
+        }
+    return Response(
+        problem,
+        status_code=failure.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def answer_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """Say what the framework refused, in our own words."""
+    if isinstance(error, ValidationException):
+        return answer_failure(request, Invalid(fields=_wrong_fields(error)))
+    if error.status_code in _BY_STATUS:
+        return answer_failure(request, _BY_STATUS[error.status_code]())
+    return answer_unexpected(request, error)
+
+
+def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Log what nobody foresaw; tell the asker only that it is ours to mend."""
+    log.error("unexpected", path=request.url.path, exc_info=error)
+    return answer_failure(request, Failure())
+
+
+def _wrong_fields(error: ValidationException) -> dict[str, str]:
+    extra: object = error.extra
+    if not isinstance(extra, list):
+        return {}
+    return {
+        str(entry["key"]): "field_invalid"  # pyright: ignore[reportUnknownArgumentType]
+        for entry in extra  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(entry, dict) and "key" in entry
+    }
+
+
+HANDLERS: ExceptionHandlersMap = {  # pyright: ignore[reportUnknownVariableType]
+    Failure: answer_failure,
+    HTTPException: answer_http_exception,
+    Exception: answer_unexpected,
+}
+"""Every way a request can fail, and who answers."""

@@ -1,0 +1,136 @@
+"""Work for later: a job is a value, queued in the transaction that wants it, run by a worker.
+
+The queue is procrastinate's, in the same database: a job is there if and only if the
+transaction that queued it was committed.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+import procrastinate
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from shulian.kit.bus import Bus, Reactions
+from shulian.kit.clock import Clock
+from shulian.kit.db import Database, Db
+from shulian.kit.errors import Failure, Unavailable
+from shulian.kit.progress import Progress, report
+
+J = TypeVar("J", bound=msgspec.Struct)
+
+log = structlog.stdlib.get_logger("shulian.jobs")
+
+_STALLED_AFTER = 30
+"""Seconds without a heartbeat after which a worker is taken for dead."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a task has at hand while it handles a job."""
+
+    database: Database
+    reactions: Reactions
+    clock: Clock
+
+    @contextmanager
+    def transaction(self) -> Generator[tuple[Db, Bus]]:
+        """A transaction and its bus; kept if the block ends well."""
+        with self.database.transaction() as db:
+            yield db, Bus(db, self.reactions)
+
+    def report(self, progress: Progress) -> None:
+        """Tell how far the work has come, in a transaction of its own."""
+        with self.database.transaction() as db:
+            report(db, progress, now=self.clock())
+
+
+Handler = Callable[[Work, J], None]
+
+
+class Handlers:
+    """Which function handles which type of job; filled by the composition at start."""
+
+    def __init__(self) -> None:
+        """No job can be handled yet."""
+        self.by_type: dict[type[msgspec.Struct], Handler[Any]] = {}
+
+    def on(self, job: type[J], handler: Handler[J]) -> None:
+        """Let `handler` do every `job`."""
+        self.by_type[job] = handler
+
+
+def name_of(job: type[msgspec.Struct]) -> str:
+    """The name a job's type has in the queue: its tag."""
+    tag = job.__struct_config__.tag
+    if not isinstance(tag, str):
+        raise TypeError(f"{job.__name__} needs a tag such as 'feature.verb'")
+    return tag
+
+
+def enqueue(db: Db, job: msgspec.Struct, *, alone: str | None = None) -> bool:
+    """Queue `job` in the transaction of `db`; answer whether it was not waiting already.
+
+    Of the jobs that share the name `alone`, one waits and one runs at the most.
+    """
+    args = msgspec.to_builtins(job)
+    args.pop("type", None)
+    statement = sa.text(
+        "select procrastinate_defer_jobs_v1(array[row("
+        " 'default', :task, 0, :alone, :alone, cast(:args as jsonb), null"
+        ")::procrastinate_job_to_defer_v1])"
+    )
+    values = {
+        "task": name_of(type(job)),
+        "alone": alone,
+        "args": msgspec.json.encode(args).decode(),
+    }
+    try:
+        with db.begin_nested():
+            db.execute(statement, values)
+    except IntegrityError:
+        return False
+    return True
+
+
+def worker_app(handlers: Handlers, work: Work) -> procrastinate.App:
+    """The worker that handles the queue's jobs."""
+    app = procrastinate.App(
+        connector=procrastinate.PsycopgConnector(conninfo=work.database.dsn, min_size=1, max_size=4)
+    )
+    again = procrastinate.RetryStrategy(
+        max_attempts=4,
+        exponential_wait=2,
+        retry_exceptions={OperationalError, OSError, Unavailable},
+    )
+    for job, handler in handlers.by_type.items():
+        app.task(name=name_of(job), retry=again)(_task(job, handler, work))
+    return app
+
+
+async def run_worker(handlers: Handlers, work: Work) -> None:
+    """Handle jobs until the process is told to stop; what a dead worker left is taken up again."""
+    app = worker_app(handlers, work)
+    async with app.open_async():
+        for stalled in await app.job_manager.get_stalled_jobs(
+            seconds_since_heartbeat=_STALLED_AFTER
+        ):
+            log.warning("taking up a job that a dead worker left", job=stalled.task_name)
+            await app.job_manager.retry_job(stalled)
+        await app.run_worker_async(delete_jobs="successful", shutdown_graceful_timeout=10)
+
+
+def _task(job: type[J], handler: Handler[J], work: Work) -> Callable[..., None]:
+    def handle(**args: Any) -> None:
+        value = msgspec.convert(args, job, strict=False)
+        try:
+            handler(work, value)
+        except Failure as failure:
+            log.warning("job failed", job=name_of(job), failure=str(failure))
+            raise
+
+    return handle

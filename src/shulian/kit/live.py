@@ -1,0 +1,130 @@
+"""The live channel: what one transaction announces reaches every open browser after its commit.
+
+PostgreSQL's NOTIFY carries an announcement from any process to the hub of each web process, and
+drops it when the transaction is undone. The hub hands it to its subscribers and waits for none.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager, suppress
+
+import msgspec
+import psycopg
+import sqlalchemy as sa
+import structlog
+
+from shulian.kit.db import Db
+
+_CHANNEL = "shulian_live"
+_BACKLOG = 256
+_LARGEST = 7900
+"""NOTIFY takes less than 8,000 bytes (PostgreSQL manual, NOTIFY)."""
+
+log = structlog.stdlib.get_logger("shulian.live")
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """One message on the channel: for whom, what it is, and its content as JSON."""
+
+    topic: str
+    event: str
+    data: msgspec.Raw
+
+
+def announce(db: Db, topic: str, event: str, message: msgspec.Struct) -> None:
+    """Tell every browser that follows `topic`, once the transaction of `db` is committed."""
+    announcement = Announcement(topic, event, msgspec.Raw(msgspec.json.encode(message)))
+    payload = msgspec.json.encode(announcement)
+    if len(payload) > _LARGEST:
+        raise ValueError(f"an announcement of {len(payload)} bytes is too long for the channel")
+    db.execute(
+        sa.text("select pg_notify(:channel, :payload)"),
+        {"channel": _CHANNEL, "payload": payload.decode()},
+    )
+
+
+class Subscription:
+    """One browser's place on the channel."""
+
+    def __init__(self, topics: Collection[str]) -> None:
+        """Follow `topics`."""
+        self.topics = frozenset(topics)
+        self.queue: asyncio.Queue[Announcement | None] = asyncio.Queue(_BACKLOG)
+
+    def offer(self, announcement: Announcement | None) -> None:
+        """Queue an announcement; one who reads too slowly loses the backlog and must read anew."""
+        try:
+            self.queue.put_nowait(announcement)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+class Hub:
+    """The subscribers of one web process and its one listening connection."""
+
+    def __init__(self, dsn: str) -> None:
+        """Listen nowhere yet: `running` does."""
+        self._dsn = dsn
+        self._subscriptions: set[Subscription] = set()
+
+    @property
+    def open(self) -> int:
+        """How many browsers follow the channel now."""
+        return len(self._subscriptions)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Listen until the block ends."""
+        ready = asyncio.Event()
+        listening = asyncio.create_task(self._listen(ready))
+        await ready.wait()
+        try:
+            yield
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+
+    @asynccontextmanager
+    async def subscribed(self, topics: Collection[str]) -> AsyncGenerator[Subscription]:
+        """A subscription to `topics` for as long as the block lasts."""
+        subscription = Subscription(topics)
+        self._subscriptions.add(subscription)
+        try:
+            yield subscription
+        finally:
+            self._subscriptions.discard(subscription)
+
+    async def _listen(self, ready: asyncio.Event) -> None:
+        pause = 0.1
+        while True:
+            try:
+                connection = await psycopg.AsyncConnection.connect(self._dsn, autocommit=True)
+                async with connection:
+                    await connection.execute(f"listen {_CHANNEL}")
+                    self._tell_all(None)
+                    pause = 0.1
+                    ready.set()
+                    async for notify in connection.notifies():
+                        self._hand_out(notify.payload)
+            except (psycopg.Error, OSError) as error:
+                log.warning("live channel lost its database", error=str(error))
+                ready.set()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+    def _hand_out(self, payload: str) -> None:
+        try:
+            announcement = msgspec.json.decode(payload, type=Announcement)
+        except msgspec.MsgspecError:
+            log.warning("live channel got a foreign notification")
+            return
+        for subscription in self._subscriptions:
+            if announcement.topic in subscription.topics:
+                subscription.offer(announcement)
+
+    def _tell_all(self, announcement: Announcement | None) -> None:
+        for subscription in self._subscriptions:
+            subscription.offer(announcement)

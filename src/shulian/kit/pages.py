@@ -1,0 +1,124 @@
+"""Pages: the templates of every feature, rendered in one language with one set of helpers."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from shulian.kit.i18n import Catalogue
+from shulian.kit.text import Language, Text
+
+_LOCALE = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the header: where it leads, what it says, and the permission that shows it."""
+
+    href: str
+    key: str
+    permission: str | None = None
+
+
+class Assets:
+    """The client's built files, found by the name of their source."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the manifest that the build left in `folder`."""
+        manifest = folder / ".vite" / "manifest.json"
+        self.folder = folder
+        self._chunks: dict[str, dict[str, Any]] = (
+            json.loads(manifest.read_text()) if manifest.exists() else {}
+        )
+
+    def tags(self, source: str) -> Markup:
+        """The link and script elements that load the entry `source`."""
+        styles, scripts = self._files(source)
+        if not scripts:
+            return Markup("")
+        parts = [Markup('<link rel="stylesheet" href="/assets/{}">').format(s) for s in styles]
+        parts += [
+            Markup('<link rel="modulepreload" href="/assets/{}">').format(s) for s in scripts[1:]
+        ]
+        parts += [Markup('<script type="module" src="/assets/{}"></script>').format(scripts[0])]
+        return Markup("\n").join(parts)
+
+    def _files(self, source: str) -> tuple[list[str], list[str]]:
+        styles: list[str] = []
+        scripts: list[str] = []
+        waiting = [source]
+        while waiting:
+            chunk = self._chunks.get(waiting.pop())
+            if chunk is None or chunk["file"] in scripts:
+                continue
+            scripts.append(chunk["file"])
+            styles.extend(style for style in chunk.get("css", []) if style not in styles)
+            waiting.extend(chunk.get("imports", []))
+        return styles, scripts
+
+
+class Pages:
+    """Renders templates; a template is named `feature/file.html`."""
+
+    def __init__(
+        self,
+        folders: Mapping[str, Path],
+        *,
+        catalogue: Catalogue,
+        assets: Assets,
+        navigation: Sequence[Link] = (),
+    ) -> None:
+        """Find the templates of each feature in its folder."""
+        self._catalogue = catalogue
+        self._environment = Environment(
+            loader=PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._shared: dict[str, object] = {
+            "asset": assets.tags,
+            "navigation": tuple(navigation),
+            "languages": tuple(Language),
+        }
+
+    def render(self, template: str, language: Language, values: Mapping[str, object]) -> str:
+        """The HTML of `template` in `language`."""
+        helpers: dict[str, object] = {
+            "language": language,
+            "t": partial(self._catalogue.say, language),
+            "words": partial(_words, language),
+            "number": partial(_number, language),
+            "day": partial(_day, language),
+            "moment": partial(_moment, language),
+        }
+        return self._environment.get_template(template).render(
+            {**self._shared, **helpers, **values}
+        )
+
+
+def _words(language: Language, text: Text) -> str:
+    return text.into(language)
+
+
+def _number(language: Language, value: float) -> str:
+    return numbers.format_decimal(value, format="#,##0.##", locale=_LOCALE[language])
+
+
+def _day(language: Language, value: date) -> str:
+    return dates.format_date(value, format="long", locale=_LOCALE[language])
+
+
+def _moment(language: Language, value: datetime, timezone: str = "Asia/Shanghai") -> str:
+    return dates.format_datetime(
+        value, format="medium", tzinfo=ZoneInfo(timezone), locale=_LOCALE[language]
+    )
