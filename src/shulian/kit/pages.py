@@ -44,11 +44,11 @@ class Assets:
         styles, scripts = self._files(source)
         if not scripts:
             return Markup("")
-        parts = [Markup('<link rel="stylesheet" href="/assets/{}">').format(s) for s in styles]
+        parts = [Markup('<link rel="stylesheet" href="/{}">').format(s) for s in styles]
         parts += [
-            Markup('<link rel="modulepreload" href="/assets/{}">').format(s) for s in scripts[1:]
+            Markup('<link rel="modulepreload" href="/{}">').format(s) for s in scripts[1:]
         ]
-        parts += [Markup('<script type="module" src="/assets/{}"></script>').format(scripts[0])]
+        parts += [Markup('<script type="module" src="/{}"></script>').format(scripts[0])]
         return Markup("\n").join(parts)
 
     def _files(self, source: str) -> tuple[list[str], list[str]]:

@@ -66,7 +66,7 @@ def answer_failure(request: AnyRequest, failure: Failure) -> Response[Any]:
         return Response(html, status_code=failure.status, media_type="text/html", headers=headers)
     problem: dict[str, object] = {
         "type": f"urn:shulian:error:{failure.code}",
-        "title": edge.catalogue.say(language, f"status.{failure.status}"),
+        "title": edge.catalogue.say(language, f"problem.{failure.status}"),
         "status": failure.status,
         "detail": detail,
         "code": failure.code,

@@ -1,0 +1,129 @@
+"""The web application: every feature behind one door."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.prometheus import PrometheusConfig
+from litestar.static_files import create_static_files_router
+from litestar.types import ASGIApp, Message, Scope
+
+from shulian.app import features
+from shulian.app.health import healthz, readyz
+from shulian.app.words import words_of_the_client
+from shulian.app.metrics import Metrics
+from shulian.identity.routes import ROUTES as IDENTITY_ROUTES
+from shulian.identity.routes import provide_actor
+from shulian.kit.blobs import FolderBlobs
+from shulian.kit.bus import Reactions
+from shulian.kit.clock import Clock, system_clock
+from shulian.kit.db import Database
+from shulian.kit.http.edge import DEPENDENCIES, LANGUAGE_COOKIE, Edge
+from shulian.kit.http.guards import ForgeryGuard, with_headers
+from shulian.kit.http.problems import HANDLERS
+from shulian.kit.live import Hub
+from shulian.kit.text import Language
+from shulian.park.live import live_channel
+from shulian.park.routes import ROUTES as PARK_ROUTES
+from shulian.settings import Settings
+
+_LARGEST_BODY = 2 * 1024 * 1024
+_CALLS_A_MINUTE = 6000
+"""From one address, behind which a whole congress may sit; logins have limits of their own."""
+_UNCOUNTED = ["^/assets/", "^/tiles/", "^/healthz", "^/readyz", "^/metrics"]
+_UNPACKED = ["^/tiles/", "^/api/live"]
+"""Addresses whose answers are packed already, or are streams that must not wait in a packer."""
+
+
+def create_app(
+    settings: Settings, *, data: Path, secret: str, clock: Clock = system_clock
+) -> ASGIApp:
+    """The application for `settings`, with its files below `data`."""
+    words = features.catalogue()
+    database = Database(settings.database_url)
+    edge = Edge(
+        database=database,
+        reactions=Reactions(),
+        clock=clock,
+        catalogue=words,
+        pages=features.pages(words, settings.client_folder),
+        blobs=FolderBlobs(data / "blobs"),
+        hub=Hub(database.dsn),
+        demo=settings.demo,
+    )
+    return with_headers(_litestar(edge, settings.client_folder, secret))
+
+
+def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
+    @asynccontextmanager
+    async def running(_app: Litestar) -> AsyncGenerator[None]:
+        async with edge.hub.running():
+            yield
+        edge.database.close()
+
+    assets = client / "assets"
+    return Litestar(
+        route_handlers=[
+            *IDENTITY_ROUTES,
+            *PARK_ROUTES,
+            live_channel,
+            words_of_the_client,
+            healthz,
+            readyz,
+            Metrics,
+            *([_static(assets)] if assets.exists() else []),
+        ],
+        dependencies={**DEPENDENCIES, "actor": Provide(provide_actor)},
+        exception_handlers=HANDLERS,
+        middleware=[
+            PrometheusConfig(app_name="shulian", prefix="shulian", group_path=True).middleware,
+            RateLimitConfig(("minute", _CALLS_A_MINUTE), exclude=_UNCOUNTED).middleware,
+            DefineMiddleware(
+                ForgeryGuard,
+                config=CSRFConfig(secret=secret, cookie_httponly=True, cookie_name="csrf"),
+            ),
+        ],
+        compression_config=CompressionConfig("gzip", gzip_compress_level=6, exclude=_UNPACKED),
+        openapi_config=OpenAPIConfig(
+            title="Shulian",
+            version="1",
+            path="/api",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        before_send=[_keep_language],
+        lifespan=[running],
+        state=State({"edge": edge}),
+        request_max_body_size=_LARGEST_BODY,
+        debug=False,
+        logging_config=None,
+    )
+
+
+def _static(folder: Path) -> object:
+    return create_static_files_router(
+        "/assets",
+        [folder],
+        cache_control=CacheControlHeader(max_age=31_536_000, immutable=True, public=True),
+    )
+
+
+async def _keep_language(message: Message, scope: Scope) -> None:
+    """Remember the language that `?lang=` asked for."""
+    if message["type"] != "http.response.start" or b"lang=" not in scope["query_string"]:
+        return
+    for part in scope["query_string"].decode("latin-1").split("&"):
+        name, _, value = part.partition("=")
+        if name == "lang" and value in set(Language):
+            MutableScopeHeaders.from_message(message).add(
+                "set-cookie",
+                f"{LANGUAGE_COOKIE}={value}; Path=/; Max-Age=31536000; SameSite=Lax",
+            )

@@ -1,0 +1,27 @@
+"""The browser's share of the catalogues: the words that the client's own interface speaks."""
+
+from hashlib import sha256
+
+import msgspec
+from litestar import Response, get
+
+from shulian.kit.errors import NotFound
+from shulian.kit.http.edge import AnyRequest, edge_of
+from shulian.kit.text import Language
+
+_PREFIXES = ("scene.", "kind.", "status.", "live.", "common.")
+
+
+@get("/messages/{file:str}", include_in_schema=False)
+async def words_of_the_client(request: AnyRequest, file: str) -> Response[bytes]:
+    """The client's words in one language: `zh-CN.json` or `en.json`."""
+    language = next((one for one in Language if file == f"{one}.json"), None)
+    if language is None:
+        raise NotFound
+    words = edge_of(request).catalogue.below(language, _PREFIXES)
+    body = msgspec.json.encode(words)
+    etag = f'"{sha256(body).hexdigest()[:16]}"'
+    headers = {"etag": etag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)

@@ -1,0 +1,117 @@
+"""Every setting: its name, its default, what it is for; read once and handed down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing an operator can set, by an environment variable."""
+
+    name: str
+    field: str
+    default: str
+    help: str
+    read: Callable[[str], Any] = str
+
+
+class SettingWrong(ValueError):
+    """A variable holds what its setting cannot be."""
+
+
+def _switch(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"", "0", "false", "no", "off"}:
+        return False
+    raise ValueError("say 1 or 0")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 1 << 16:
+        raise ValueError("a port is a number from 1 to 65535")
+    return port
+
+
+def _log_form(text: str) -> str:
+    if text not in {"people", "json"}:
+        raise ValueError("say people or json")
+    return text
+
+
+SETTINGS = (
+    Setting(
+        "DATABASE_URL",
+        "database_url",
+        "",
+        "A PostgreSQL of yours (15 or newer, with btree_gist, pg_trgm and vector); "
+        "empty: one is run inside the data folder.",
+    ),
+    Setting(
+        "SHULIAN_DATA",
+        "data",
+        "",
+        "The folder for the database inside, tiles and secrets; "
+        "empty: `shulian` in your user's data folder.",
+    ),
+    Setting("SHULIAN_HOST", "host", "127.0.0.1", "The address to listen on."),
+    Setting("SHULIAN_PORT", "port", "8000", "The port to listen on.", _port),
+    Setting(
+        "SHULIAN_CLIENT",
+        "client",
+        "",
+        "The folder with the built client; empty: the one that came with the code.",
+    ),
+    Setting(
+        "SHULIAN_DEMO",
+        "demo",
+        "0",
+        "1: show the sample accounts on the login page. `shulian demo` sets it.",
+        _switch,
+    ),
+    Setting(
+        "SHULIAN_LOG",
+        "log",
+        "people",
+        "How logs are written: `people` or `json`.",
+        _log_form,
+    ),
+)
+"""In the order in which the documentation lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator set."""
+
+    database_url: str
+    data: str
+    host: str
+    port: int
+    client: str
+    demo: bool
+    log: str
+
+    @property
+    def client_folder(self) -> Path:
+        """Where the built client is: as set, in the installed package, or in a checkout."""
+        if self.client:
+            return Path(self.client)
+        package = Path(__file__).parent
+        packed = package / "client"
+        return packed if packed.exists() else package.parents[1] / "client" / "dist"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings in `environment`; raises SettingWrong with the variable's name."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environment.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.field] = setting.read(text)
+        except ValueError as error:
+            raise SettingWrong(f"{setting.name}={text!r}: {error}") from error
+    return Settings(**values)
