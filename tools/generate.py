@@ -1,0 +1,58 @@
+"""Write what is generated from code: the client's wire types and the pages of docs/reference.
+
+`--check` writes nothing and fails where a file is not what it would be.
+"""
+
+import sys
+from pathlib import Path
+
+import reference
+import typescript
+from msgspec import Struct
+
+from shulian.kit import progress
+from shulian.park import wire as park_wire
+
+ROOT = Path(__file__).parents[1]
+
+
+def structs(module: object) -> list[type[Struct]]:
+    """The wire types that `module` itself defines, in its order."""
+    name = getattr(module, "__name__", "")
+    return [
+        one
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == name
+    ]
+
+
+def outputs() -> dict[Path, str]:
+    """Every generated file and what it holds."""
+    wire = [*structs(park_wire), progress.Progress]
+    return {
+        Path("client/src/wire/park.ts"): typescript.declarations(
+            wire, source="src/shulian/park/wire.py"
+        ),
+        **{Path("docs/reference") / name: text for name, text in reference.pages().items()},
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or check, every generated file."""
+    stale = [
+        (ROOT / path, text)
+        for path, text in outputs().items()
+        if not (ROOT / path).exists() or (ROOT / path).read_text() != text
+    ]
+    for path, text in stale:
+        if "--check" in arguments:
+            print(f"{path.relative_to(ROOT)} is not up to date: run make docs")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            print(f"wrote {path.relative_to(ROOT)}")
+    return int(bool(stale) and "--check" in arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
