@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from shulian.kit.db import Db
@@ -40,3 +41,7 @@ class Bus:
         self.published.append(event)
         for reaction in self._reactions.to(event):
             reaction(self._db, self, event)
+
+
+Transactions = Callable[[], AbstractContextManager[tuple[Db, Bus]]]
+"""Opens a transaction with its bus: for the rare door that must not do its work in one."""

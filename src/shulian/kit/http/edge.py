@@ -1,6 +1,7 @@
 """What every request needs from its process, and how a handler gets it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,12 @@ class Edge:
     hub: Hub
     demo: bool
     """Whether this is a demo, whose login page names its accounts."""
+
+    @contextmanager
+    def transaction(self) -> Generator[tuple[Db, Bus]]:
+        """A transaction and its bus, for the rare handler that does not ask for `db`."""
+        with self.database.transaction() as db:
+            yield db, Bus(db, self.reactions)
 
 
 def edge_of(connection: AnyConnection) -> Edge:
