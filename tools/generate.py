@@ -6,10 +6,10 @@
 import sys
 from pathlib import Path
 
-import reference
-import typescript
 from msgspec import Struct
 
+import reference
+import typescript
 from shulian.kit import progress
 from shulian.park import wire as park_wire
 

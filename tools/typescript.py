@@ -46,11 +46,14 @@ class _Writer:
             return self._interface(info)
         if isinstance(info, mi.EnumType):
             return self._enum(info.cls)
+        return self._choice(info) or self._container(info)
+
+    def _choice(self, info: mi.Type) -> str:
         if isinstance(info, mi.LiteralType):
             return " | ".join(f'"{value}"' for value in info.values)
         if isinstance(info, mi.UnionType):
             return " | ".join(self.say(one) for one in info.types)
-        return self._container(info)
+        return ""
 
     def _container(self, info: mi.Type) -> str:
         if isinstance(info, (mi.ListType, mi.VarTupleType, mi.SetType, mi.FrozenSetType)):

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
@@ -19,8 +19,8 @@ from litestar.types import ASGIApp, Message, Scope
 
 from shulian.app import features
 from shulian.app.health import healthz, readyz
-from shulian.app.words import words_of_the_client
 from shulian.app.metrics import Metrics
+from shulian.app.words import words_of_the_client
 from shulian.identity.routes import ROUTES as IDENTITY_ROUTES
 from shulian.identity.routes import provide_actor
 from shulian.kit.blobs import FolderBlobs
@@ -108,7 +108,7 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
     )
 
 
-def _static(folder: Path) -> object:
+def _static(folder: Path) -> Router:
     return create_static_files_router(
         "/assets",
         [folder],

@@ -1,6 +1,5 @@
 """What Prometheus reads, told to this machine only: a scraper elsewhere comes through one here."""
 
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.plugins.prometheus import PrometheusController
 

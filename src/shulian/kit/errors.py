@@ -38,8 +38,9 @@ class Failure(Exception):
         return f"{self.code}({told})"
 
     def __reduce__(self) -> tuple[type["Failure"], tuple[()], dict[str, object]]:
-        """Survive a trip through another process: keyword arguments come back as state."""
-        return (type(self), (), {"params": dict(self.params), "args": self.args})
+        """Survive a trip through another process: what was said comes back as state."""
+        state = {name: dict(said) for name, said in vars(self).items()}
+        return (type(self), (), {**state, "args": self.args})
 
     def __setstate__(self, state: Mapping[str, object] | None) -> None:
         """Take the parameters back after such a trip."""

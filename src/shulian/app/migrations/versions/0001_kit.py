@@ -15,7 +15,7 @@ def upgrade() -> None:
     for extension in ("btree_gist", "pg_trgm", "vector"):
         op.execute(f"create extension if not exists {extension}")
     cursor = op.get_bind().connection.cursor()
-    cursor.execute(SchemaManager.get_schema(), prepare=False)
+    cursor.execute(SchemaManager.get_schema())
     op.create_table(
         "kit_progress",
         sa.Column("work", sa.Text, primary_key=True),
