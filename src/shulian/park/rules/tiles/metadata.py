@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shulian.park.rules.tiles.document import ClassProperty, Gltf, PropertyValues
 from shulian.park.rules.tiles.glb import GlbBroken, Json, Views
 
 Column = Sequence[str] | NDArray[Any]
@@ -71,28 +72,30 @@ def _encode_texts(views: Views, texts: Sequence[str]) -> Json:
     }
 
 
-def decode(extension: Json, views: Sequence[bytes]) -> tuple[str, dict[str, Column]]:
-    """The class name and the columns of the only table, or `GlbBroken` where a column is."""
+def decode(document: Gltf, views: Sequence[bytes]) -> dict[str, Column]:
+    """The columns of the only table; raises `GlbBroken` where one cannot be read."""
+    table = document.table
+    if not document.columns:
+        raise GlbBroken(f"class {table.class_} is not declared")
     try:
-        table = extension["propertyTables"][0]
-        name = cast("str", table["class"])
-        properties = cast("Json", extension["schema"]["classes"][name]["properties"])
-        rows = cast("int", table["count"])
-        columns: dict[str, Column] = {
-            column: decode_column(declared, table["properties"].get(column), rows, views)
-            for column, declared in properties.items()
+        return {
+            name: decode_column(declared, table.properties.get(name), table.count, views)
+            for name, declared in document.columns.items()
         }
-    except (KeyError, IndexError, TypeError, ValueError) as problem:
+    except (KeyError, IndexError, ValueError) as problem:
         raise GlbBroken(f"the property table cannot be read: {problem!r}") from problem
-    return name, columns
 
 
-def decode_column(declared: Json, stored: Json | None, rows: int, views: Sequence[bytes]) -> Column:
-    """The values of one column as its class declares and its table stores it."""
+def decode_column(
+    declared: ClassProperty, stored: PropertyValues | None, rows: int, views: Sequence[bytes]
+) -> Column:
+    """The values of one column; raises KeyError, IndexError or ValueError where they are wrong."""
     if stored is None:
-        return [cast("str", declared["default"])] * rows
-    values = views[int(stored["values"])]
-    if declared["type"] == "SCALAR":
-        return np.frombuffer(values, COMPONENTS[declared["componentType"]], rows)
-    offsets = np.frombuffer(views[int(stored["stringOffsets"])], "<u4", rows + 1).tolist()
-    return [values[begin:end].decode() for begin, end in pairwise(offsets)]
+        return [declared.default or ""] * rows
+    data = views[stored.values]
+    if declared.type == "SCALAR":
+        return np.frombuffer(data, COMPONENTS[declared.component_type or ""], rows)
+    if stored.string_offsets is None:
+        raise ValueError("texts without offsets")
+    offsets = np.frombuffer(views[stored.string_offsets], "<u4", rows + 1).tolist()
+    return [data[begin:end].decode() for begin, end in pairwise(offsets)]
