@@ -7,7 +7,7 @@ park's origin in its own plane (`kit.geometry.Frame`); heights are metres above 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Generic, NewType, TypeVar
 
 from shulian.kit.text import Text
 
@@ -15,6 +15,8 @@ SpaceId = NewType("SpaceId", str)
 """The id a space has in its definition: stable for ever, unique in the installation."""
 
 SceneryId = NewType("SceneryId", str)
+
+T = TypeVar("T")
 
 Point = tuple[float, float]
 """(east, north) [m]."""
@@ -193,3 +195,173 @@ class LiveStatus:
     number: float | None = None
     until: datetime | None = None
     since: datetime | None = None
+
+
+EDIT, IMPORT, STATUS = "park.edit", "park.import", "park.status"
+PERMISSIONS = (EDIT, IMPORT, STATUS)
+"""To edit spaces, to import a park and build its tiles, to say what a space is now."""
+
+OPERATOR = "operator"
+"""The source of a live status that a person set."""
+
+
+class Field(StrEnum):
+    """What an operator may change of a space."""
+
+    NAME_ZH = "name.zh"
+    NAME_EN = "name.en"
+    ABOUT_ZH = "about.zh"
+    ABOUT_EN = "about.en"
+    KIND = "kind"
+    CAPACITY = "capacity"
+    STATUS = "status"
+    LINK = "link"
+
+
+FieldValue = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a space reaches: its own body, or else all that stands in it."""
+
+    bounds: tuple[float, float, float, float]
+    """Least east, least north, greatest east, greatest north [m]."""
+    base: float
+    top: float
+    """Of its lowest and highest point, above the park's ground [m]."""
+
+    @property
+    def height(self) -> float:
+        """From its base to its top [m]."""
+        return self.top - self.base
+
+    @property
+    def center(self) -> Point:
+        """The middle of its bounds."""
+        west, south, east, north = self.bounds
+        return ((west + east) / 2, (south + north) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a space or of scenery that two states differ in."""
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[T]):
+    """The same thing before and after."""
+
+    before: T
+    after: T
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field in which an operator's word stands against the file's."""
+
+    space: SpaceId
+    field: Field
+    operator: FieldValue
+    file: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an import does to a park."""
+
+    added: tuple[Space, ...] = ()
+    changed: tuple[Change[Space], ...] = ()
+    removed: tuple[Space, ...] = ()
+    unchanged: int = 0
+    """How many spaces stay as they are."""
+    scenery_added: tuple[Scenery, ...] = ()
+    scenery_changed: tuple[Change[Scenery], ...] = ()
+    scenery_removed: tuple[Scenery, ...] = ()
+    scenery_unchanged: int = 0
+    place: Change[Place | None] | None = None
+    """If the park's origin or time zone changes; before the first import there is none."""
+    kept: tuple[Kept, ...] = ()
+    """Where operators' edits outlive the file."""
+
+    def __bool__(self) -> bool:
+        """Whether anything is added, changed or removed."""
+        return any(
+            (
+                self.added,
+                self.changed,
+                self.removed,
+                self.scenery_added,
+                self.scenery_changed,
+                self.scenery_removed,
+                self.place,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A space on the way to another, or among its children."""
+
+    id: SpaceId
+    kind: SpaceKind
+    name: Text
+    order: int = 0
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A space and what surrounds it."""
+
+    space: Space
+    park: SpaceId
+    extent: Extent | None
+    path: tuple[Step, ...]
+    """From the park to the parent."""
+    children: tuple[Step, ...]
+    delivered: date | None
+    """The day in force: its own, or of the nearest space above that has one."""
+    status: SpaceStatus
+    """The status in force: what stands in a planned phase is planned."""
+    live: tuple[LiveStatus, ...]
+    """What it and its children are now; at most one each."""
+    version: int
+    """Grows with every change; an edit names the one it was made on."""
+    edited: tuple[Field, ...]
+    """The fields in which an operator's word stands instead of the file's."""
+    revertible: bool
+    """Whether there is an edit to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A space that a search found, and the names on the way down to it."""
+
+    step: Step
+    park: SpaceId
+    path: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ParkSummary:
+    """A park in a list."""
+
+    id: SpaceId
+    name: Text
+    about: Text
+    spaces: int
+    buildings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tileset:
+    """The files of a park's scene: `version` is a digest of their content."""
+
+    park: SpaceId
+    version: str
+    built: datetime
