@@ -1,0 +1,1 @@
+"""PostgreSQL inside: the server that Shulian brings along, and what it asks of any other one."""
