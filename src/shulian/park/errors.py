@@ -7,7 +7,14 @@ Failure
 │   ├── QueryWrong               a search for nothing, for too much, or in what there is not
 │   ├── DayOutside               a day for which nobody knows where the sun stands
 │   └── ImportRefused            a file cannot become a park; the park stays as it was
-│       ├── PlanBroken           a plan that is no tree of one park; names space and fault
+│       ├── PlanBroken           a plan that is no tree of one park; names the space
+│       │   ├── PlanRootWrong        no park at its root, or two
+│       │   ├── PlanIdWrong          an id of letters it cannot have
+│       │   ├── PlanIdTaken          an id that is there twice
+│       │   ├── PlanParentMissing    a parent that is not there
+│       │   ├── PlanCycle            a space that stands in itself
+│       │   ├── PlanTooDeep          more spaces inside spaces than we accept
+│       │   └── PlanValueWrong       a text too long, a number that is none
 │       ├── ImportMalformed      not JSON: says line and column
 │       ├── ImportNested         brackets inside brackets without end
 │       ├── ImportNotGeoJson     JSON, but no GeoJSON object
@@ -133,16 +140,58 @@ class ChannelsTooMany(TooMany):
     code = "park.channels_too_many"
 
 
-class PlanBroken(ImportRefused):
-    """A plan that is no tree of one park: `space` has the fault `fault`, `detail` says where."""
-
-    code = "park.plan_broken"
-
-
 class ImportRefused(Invalid):
     """A file cannot become a park; the park stays as it was."""
 
     code = "park.import_refused"
+
+
+class PlanBroken(ImportRefused):
+    """A plan that is no tree of one park: the fault is at `space`."""
+
+    code = "park.plan_broken"
+
+
+class PlanRootWrong(PlanBroken):
+    """The first space is no park, or `space` is a second one, or belongs to another."""
+
+    code = "park.plan_root_wrong"
+
+
+class PlanIdWrong(PlanBroken):
+    """The id `space` is empty, too long, or not made of letters, digits and . _ : - alone."""
+
+    code = "park.plan_id_wrong"
+
+
+class PlanIdTaken(PlanBroken):
+    """The id `space` is there twice."""
+
+    code = "park.plan_id_taken"
+
+
+class PlanParentMissing(PlanBroken):
+    """`space` stands in `parent`, which is not there."""
+
+    code = "park.plan_parent_missing"
+
+
+class PlanCycle(PlanBroken):
+    """`space` stands in itself, by way of `parent`, or before it."""
+
+    code = "park.plan_cycle"
+
+
+class PlanTooDeep(PlanBroken):
+    """`space` has more than `limit` spaces above it."""
+
+    code = "park.plan_too_deep"
+
+
+class PlanValueWrong(PlanBroken):
+    """The field `field` of `space` holds what it cannot hold."""
+
+    code = "park.plan_value_wrong"
 
 
 class ImportMalformed(ImportRefused):
