@@ -1,10 +1,13 @@
 """A page as the answer to a request."""
 
+from urllib.parse import urlencode
+
 from litestar import Response
 from litestar.enums import MediaType
 from litestar.template.base import csrf_token
 
 from shulian.kit.http.edge import AnyRequest, edge_of, language_of
+from shulian.kit.text import Language
 
 
 def show(
@@ -24,13 +27,23 @@ def show(
             "csrf": csrf_token({"request": request}),
             "demo": edge.demo,
             "path": request.url.path,
-            "query": request.url.query,
+            "here": _here(request),
+            "switch": {one: _here(request, one) for one in Language},
             **values,
         },
     )
     return Response(
         html, status_code=status, media_type=MediaType.HTML, headers={"content-language": language}
     )
+
+
+def _here(request: AnyRequest, language: Language | None = None) -> str:
+    """The address of this page on this site, asking for `language` if one is given."""
+    parts = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    if language:
+        parts.append(("lang", language))
+    query = urlencode(parts)
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def wants_page(request: AnyRequest) -> bool:
