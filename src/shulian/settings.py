@@ -97,12 +97,20 @@ class Settings:
 
     @property
     def client_folder(self) -> Path:
-        """Where the built client is: as set, in the installed package, or in a checkout."""
-        if self.client:
-            return Path(self.client)
-        package = Path(__file__).parent
-        packed = package / "client"
-        return packed if packed.exists() else package.parents[1] / "client" / "dist"
+        """Where the built client is: as set, or where the code is."""
+        return Path(self.client) if self.client else _beside_the_code("client/dist")
+
+
+def demo_folder() -> Path:
+    """Where the demo park's files are."""
+    return _beside_the_code("demo")
+
+
+def _beside_the_code(folder: str) -> Path:
+    """A folder of the repository, in an installed package or in a checkout."""
+    package = Path(__file__).parent
+    packed = package / "beside" / folder
+    return packed if packed.exists() else package.parents[1] / folder
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

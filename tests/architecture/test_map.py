@@ -70,4 +70,4 @@ def test_the_tests_mirror_the_source() -> None:
 
 
 def _feature(module: str) -> str:
-    return (module.split(".") + [""])[1]
+    return ([*module.split("."), ""])[1]

@@ -1,6 +1,5 @@
 """Files in a folder: whole or not at all, and never outside it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ def test_the_last_put_counts(tmp_path: Path) -> None:
 
     blobs.put("a.bin", b"new")
 
-    assert (blobs.get("a.bin"), os.listdir(tmp_path)) == (b"new", ["a.bin"])
+    assert (blobs.get("a.bin"), list(tmp_path.iterdir())) == (b"new", [tmp_path / "a.bin"])
 
 
 @pytest.mark.parametrize(

@@ -45,13 +45,17 @@ def test_what_a_reaction_raises_undoes_the_transaction(database_url: str) -> Non
     def refuse(_db: Db, _bus: Bus, _event: Opened) -> None:
         raise RuntimeError
 
+    def change(database: Database) -> None:
+        with database.transaction() as db:
+            db.execute(sa.text("create table bus_proof (a int)"))
+            Bus(db, reactions).publish(Opened("hall"))
+
     reactions = Reactions()
     reactions.on(Opened, refuse)
     database = Database(database_url)
 
-    with pytest.raises(RuntimeError), database.transaction() as db:
-        db.execute(sa.text("create table bus_proof (a int)"))
-        Bus(db, reactions).publish(Opened("hall"))
+    with pytest.raises(RuntimeError):
+        change(database)
 
     with database.transaction() as db:
         assert not sa.inspect(db).has_table("bus_proof")

@@ -20,11 +20,11 @@ from litestar.types import ASGIApp, Message, Scope
 from shulian.app import features
 from shulian.app.health import healthz, readyz
 from shulian.app.metrics import Metrics
+from shulian.app.reactions import reactions
 from shulian.app.words import words_of_the_client
 from shulian.identity.routes import ROUTES as IDENTITY_ROUTES
 from shulian.identity.routes import provide_actor
 from shulian.kit.blobs import FolderBlobs
-from shulian.kit.bus import Reactions
 from shulian.kit.clock import Clock, system_clock
 from shulian.kit.db import Database
 from shulian.kit.http.edge import DEPENDENCIES, LANGUAGE_COOKIE, Edge
@@ -52,7 +52,7 @@ def create_app(
     database = Database(settings.database_url)
     edge = Edge(
         database=database,
-        reactions=Reactions(),
+        reactions=reactions(),
         clock=clock,
         catalogue=words,
         pages=features.pages(words, settings.client_folder),

@@ -39,7 +39,7 @@ class Server:
     @property
     def url(self) -> str:
         """Its database, as SQLAlchemy reads it."""
-        return f"postgresql+psycopg://{USER}@/{DATABASE}?host={quote(str(self._host))}&port={_PORT}"
+        return _url(self._host)
 
     @property
     def pid(self) -> int:
@@ -66,6 +66,13 @@ class Server:
                 raise of_error(error, folder) from error
             yield server
 
+    @staticmethod
+    @contextmanager
+    def joined(folder: Path) -> Generator[str]:
+        """The URL of the server that another Shulian runs on the data in `folder`."""
+        with _short(folder.absolute() / "cluster") as host:
+            yield _url(host)
+
     @classmethod
     def _start(cls, folder: Path, stack: ExitStack, *, durable: bool) -> Self:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,6 +97,10 @@ class Server:
         stack.callback(_stop, child)
         _await(child, cluster, journal, owner)
         return cls(child, stack.enter_context(_short(cluster)))
+
+
+def _url(host: Path) -> str:
+    return f"postgresql+psycopg://{USER}@/{DATABASE}?host={quote(str(host))}&port={_PORT}"
 
 
 def _await(child: Child, cluster: Path, journal: Journal, owner: int | None) -> None:

@@ -1,0 +1,15 @@
+"""Who handles which job: the composition of every feature's tasks."""
+
+from functools import partial
+
+from shulian.kit.blobs import Blobs
+from shulian.kit.jobs import Handlers
+from shulian.park.events import BuildTiles
+from shulian.park.tasks import build_tiles
+
+
+def handlers(blobs: Blobs) -> Handlers:
+    """The handlers of this installation; files go to `blobs`."""
+    made = Handlers()
+    made.on(BuildTiles, partial(build_tiles, blobs=blobs))
+    return made
