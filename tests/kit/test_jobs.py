@@ -1,0 +1,110 @@
+"""Jobs are queued with the transaction that wants them, and done by a worker."""
+
+import asyncio
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from shulian.kit.bus import Reactions
+from shulian.kit.clock import system_clock
+from shulian.kit.db import Database, Db
+from shulian.kit.errors import Conflict
+from shulian.kit.jobs import Handlers, Work, enqueue, name_of, worker_app
+
+
+class Greet(msgspec.Struct, frozen=True, tag="test.greet"):
+    name: str
+    times: int = 1
+
+
+class Nameless(msgspec.Struct):
+    name: str
+
+
+class Undone(Exception):
+    pass
+
+
+def queued(db: Db) -> list[tuple[str, dict[str, object], str]]:
+    rows = db.execute(sa.text("select task_name, args, status from procrastinate_jobs order by id"))
+    return [(row.task_name, row.args, row.status) for row in rows]
+
+
+def run_all(database: Database, handlers: Handlers) -> None:
+    async def run() -> None:
+        app = worker_app(handlers, Work(database, Reactions(), system_clock))
+        async with app.open_async():
+            await app.run_worker_async(wait=False, listen_notify=False)
+
+    asyncio.run(run())
+
+
+def test_a_job_is_queued_as_the_value_it_is(db: Db) -> None:
+    fresh = enqueue(db, Greet("园", 2))
+
+    assert (fresh, queued(db)) == (True, [("test.greet", {"name": "园", "times": 2}, "todo")])
+
+
+def test_an_undone_transaction_queues_nothing(own_database_url: str) -> None:
+    def change() -> None:
+        with database.transaction() as db:
+            enqueue(db, Greet("园"))
+            raise Undone
+
+    database = Database(own_database_url)
+    with pytest.raises(Undone):
+        change()
+
+    with database.transaction() as db:
+        assert queued(db) == []
+    database.close()
+
+
+def test_of_jobs_that_are_alone_only_one_waits(db: Db) -> None:
+    first = enqueue(db, Greet("first"), alone="greetings")
+    second = enqueue(db, Greet("second"), alone="greetings")
+
+    assert (first, second) == (True, False)
+    assert queued(db) == [("test.greet", {"name": "first", "times": 1}, "todo")]
+
+
+def test_a_job_without_a_tag_has_no_name() -> None:
+    with pytest.raises(TypeError, match="Nameless needs a tag"):
+        name_of(Nameless)
+
+
+def test_a_worker_hands_the_value_to_its_handler(own_database_url: str) -> None:
+    database = Database(own_database_url)
+    greeted: list[Greet] = []
+    handlers = Handlers()
+    handlers.on(Greet, lambda _work, job: greeted.append(job))
+    with database.transaction() as db:
+        enqueue(db, Greet("园", 3))
+
+    run_all(database, handlers)
+
+    assert greeted == [Greet("园", 3)]
+    with database.transaction() as db:
+        assert queued(db) == [("test.greet", {"name": "园", "times": 3}, "succeeded")]
+    database.close()
+
+
+def test_what_a_failing_handler_did_is_undone_and_not_tried_again(own_database_url: str) -> None:
+    def fail(work: Work, _job: Greet) -> None:
+        with work.transaction() as (db, _bus):
+            db.execute(sa.text("create table half_done (a int)"))
+            raise Conflict
+
+    database = Database(own_database_url)
+    handlers = Handlers()
+    handlers.on(Greet, fail)
+    with database.transaction() as db:
+        enqueue(db, Greet("园"))
+
+    run_all(database, handlers)
+
+    with database.transaction() as db:
+        assert queued(db) == [("test.greet", {"name": "园", "times": 1}, "failed")]
+        assert not sa.inspect(db).has_table("half_done")
+    database.close()
