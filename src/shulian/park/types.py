@@ -4,11 +4,14 @@ Lengths are metres, areas square metres. Planar coordinates are metres east and 
 park's origin in its own plane (`kit.geometry.Frame`); heights are metres above its ground.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Generic, NewType, TypeVar
 
+from shulian.identity.types import Grant, OrganizationKind, Permission, Role
 from shulian.kit.text import Text
 
 SpaceId = NewType("SpaceId", str)
@@ -139,8 +142,18 @@ class Scenery:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where a visitor starts, and where the visitor looks first."""
+
+    east: float
+    north: float
+    heading: float = 0.0
+    """0 north, 90 east [°]."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where a park's plane touches the earth."""
+    """Where a park's plane touches the earth, and where one enters it."""
 
     park: SpaceId
     longitude: float
@@ -148,6 +161,8 @@ class Place:
     latitude: float
     """[° north, WGS 84]."""
     timezone: str = "Asia/Shanghai"
+    entrance: Entrance | None = None
+    """None: the park does not say; then a place is found from which much of it is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +212,20 @@ class LiveStatus:
     since: datetime | None = None
 
 
-EDIT, IMPORT, STATUS = "park.edit", "park.import", "park.status"
+EDIT = Permission("park.edit")
+"""Change what a space is called, what it is for and how much it holds."""
+IMPORT = Permission("park.import")
+"""Import a park from files and build its scene."""
+STATUS = Permission("park.status")
+"""Say what a space is now."""
 PERMISSIONS = (EDIT, IMPORT, STATUS)
-"""To edit spaces, to import a park and build its tiles, to say what a space is now."""
+
+GRANTS = (
+    *(Grant(OrganizationKind.OPERATOR, Role.ADMINISTRATOR, one) for one in PERMISSIONS),
+    *(Grant(OrganizationKind.OPERATOR, Role.OPERATOR, one) for one in PERMISSIONS),
+    Grant(OrganizationKind.OPERATOR, Role.STAFF, STATUS),
+)
+"""Which members of the park's operator may do what."""
 
 OPERATOR = "operator"
 """The source of a live status that a person set."""
@@ -308,6 +334,7 @@ class Step:
     """A space on the way to another, or among its children."""
 
     id: SpaceId
+    parent: SpaceId | None
     kind: SpaceKind
     name: Text
     order: int = 0
@@ -365,3 +392,36 @@ class Tileset:
     park: SpaceId
     version: str
     built: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A park as a visitor of its 3D scene finds it."""
+
+    park: Space
+    place: Place
+    tileset: Tileset | None
+    """None: its files are not built yet."""
+    bounds: tuple[float, float, float, float]
+    phases: tuple[Space, ...]
+    """In order of delivery, with the days in force."""
+    places: tuple[Step, ...]
+    """What has a name and can be jumped to; the important first."""
+    entrance: Entrance
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A space with everything that the park keeps of it."""
+
+    space: Space
+    ancestors: tuple[SpaceId, ...]
+    """From the park to the parent."""
+    extent: Extent | None
+    needle: str
+    """What a search looks through."""
+    origin: Mapping[Field, FieldValue] = MappingProxyType({})
+    """What the file says where an operator's word stands instead."""
+    undo: Mapping[Field, FieldValue] | None = None
+    """What the last edit changed, as it was before."""
+    version: int = 1

@@ -89,6 +89,7 @@ def _scenes() -> None:
         sa.Column("longitude", sa.Double, nullable=False),
         sa.Column("latitude", sa.Double, nullable=False),
         sa.Column("timezone", sa.Text, nullable=False),
+        sa.Column("entrance", ARRAY(sa.Double)),
         sa.PrimaryKeyConstraint("park", name="pk_park_place"),
         sa.ForeignKeyConstraint(["park"], ["park_space.id"], name="fk_park_place_park_park_space"),
     )

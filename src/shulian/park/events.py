@@ -1,0 +1,29 @@
+"""Facts of the twin, published inside the transaction they are true in."""
+
+from dataclasses import dataclass
+
+from shulian.park.types import Changes, Space, SpaceId
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesRemoved:
+    """An import is about to remove spaces, deepest first; a reaction that raises keeps them all."""
+
+    park: SpaceId
+    spaces: tuple[Space, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpacesChanged:
+    """An import changed a park; its spaces are as the imported file and the operators say."""
+
+    park: SpaceId
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceEdited:
+    """An operator changed a space, or took such a change back."""
+
+    before: Space
+    after: Space

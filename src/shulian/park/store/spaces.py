@@ -1,0 +1,108 @@
+"""Single spaces and the spaces around them."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shulian.kit.db import Db
+from shulian.park import tables
+from shulian.park.errors import SpaceUnknown
+from shulian.park.store import rows
+from shulian.park.types import Record, Space, SpaceId, SpaceKind, Step
+
+_t = tables.space.c
+
+
+def line(db: Db, space: SpaceId) -> tuple[Record, ...]:
+    """The records from the park down to `space`, those above it without their shapes."""
+    lineage = sa.select(sa.func.unnest(_t.lineage)).where(_t.id == space).scalar_subquery()
+    shape = sa.case((_t.id == space, rows.shape_text())).label("shape")
+    query = (
+        rows.select(*rows.SPACE, shape, *rows.EXTENT, *rows.KEPT)
+        .where(_t.id.in_(lineage))
+        .order_by(sa.func.cardinality(_t.ancestors))
+    )
+    above: tuple[SpaceId, ...] = ()
+    found: list[Record] = []
+    for row in db.execute(query):
+        found.append(rows.record_of(row, above))
+        above = (*above, SpaceId(row.id))
+    if not found:
+        raise SpaceUnknown(space=space)
+    return tuple(found)
+
+
+def get(db: Db, space: SpaceId) -> Space:
+    """The space `space`; raises SpaceUnknown."""
+    query = rows.select(*rows.SPACE, rows.shape_text()).where(_t.id == space)
+    row = db.execute(query).one_or_none()
+    if row is None:
+        raise SpaceUnknown(space=space)
+    return rows.space_of(row)
+
+
+def steps(db: Db, space: SpaceId) -> tuple[Step, ...]:
+    """The spaces from the park down to `space` itself."""
+    lineage = sa.select(sa.func.unnest(_t.lineage)).where(_t.id == space).scalar_subquery()
+    query = (
+        rows.select(*rows.STEP, *rows.EXTENT)
+        .where(_t.id.in_(lineage))
+        .order_by(sa.func.cardinality(_t.ancestors))
+    )
+    found = tuple(rows.step_of(row) for row in db.execute(query))
+    if not found:
+        raise SpaceUnknown(space=space)
+    return found
+
+
+def children(db: Db, space: SpaceId) -> tuple[Step, ...]:
+    """The spaces that stand directly in `space`, by their order."""
+    query = (
+        rows.select(*rows.STEP, *rows.EXTENT).where(_t.parent == space).order_by(_t.order, _t.id)
+    )
+    return tuple(rows.step_of(row) for row in db.execute(query))
+
+
+def list_(
+    db: Db, *, kind: SpaceKind | None = None, within: SpaceId | None = None
+) -> tuple[Space, ...]:
+    """Spaces of one kind, anywhere below one space; by their way down and their order."""
+    query = rows.select(*rows.SPACE, rows.shape_text()).order_by(_t.ancestors, _t.order, _t.id)
+    if kind is not None:
+        query = query.where(_t.kind == kind)
+    if within is not None:
+        query = query.where(_t.ancestors.contains([within]))
+    return tuple(rows.space_of(row) for row in db.execute(query))
+
+
+def park_of(db: Db, space: SpaceId) -> SpaceId:
+    """The park that `space` belongs to; raises SpaceUnknown."""
+    park = db.execute(sa.select(_t.park).where(_t.id == space)).scalar_one_or_none()
+    if park is None:
+        raise SpaceUnknown(space=space)
+    return SpaceId(park)
+
+
+def levels(db: Db, park: SpaceId) -> tuple[Record, ...]:
+    """The records of `park`, its sites and its phases; parents before their children."""
+    kinds = (SpaceKind.PARK, SpaceKind.SITE, SpaceKind.PHASE)
+    query = (
+        rows.select(*rows.SPACE, rows.shape_text(), *rows.EXTENT, *rows.KEPT, _t.ancestors)
+        .where(_t.park == park, _t.kind.in_(kinds))
+        .order_by(_t.lineage)
+    )
+    return tuple(rows.record_of(row, tuple(row.ancestors)) for row in db.execute(query))
+
+
+def important(db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, limit: int) -> tuple[Step, ...]:
+    """Named spaces of `park`: the first kinds first, of a kind the largest first."""
+    size = (_t.east - _t.west) * (_t.north - _t.south)
+    ranks = sa.literal([kind.value for kind in kinds], ARRAY(sa.Text))
+    query = (
+        rows.select(*rows.STEP, *rows.EXTENT)
+        .where(_t.park == park, _t.kind.in_(kinds), (_t.zh != "") | (_t.en != ""))
+        .order_by(sa.func.array_position(ranks, _t.kind), size.desc().nulls_last(), _t.id)
+        .limit(limit)
+    )
+    return tuple(rows.step_of(row) for row in db.execute(query))
