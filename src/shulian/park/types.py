@@ -5,11 +5,13 @@ park's origin in its own plane (`kit.geometry.Frame`); heights are metres above 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, NewType, TypeVar
+
+import msgspec
 
 from shulian.identity.types import Grant, OrganizationKind, Permission, Role
 from shulian.kit.text import Text
@@ -411,6 +413,32 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class SunDay:
+    """Where the sun stands over a place through one local day."""
+
+    day: date
+    timezone: str
+    samples: tuple[tuple[int, float, float], ...]
+    """Minute of the day by the clock there, azimuth from north by east [°], elevation as it
+    appears through the air [°]; every ten minutes, both midnights included."""
+    sunrise: time | None
+    """By the clock there; none: it does not rise that day."""
+    sunset: time | None
+
+
+class BuildTiles(msgspec.Struct, frozen=True, tag="park.build_tiles"):
+    """A job: build the scene of `park` as it is when the job runs."""
+
+    park: SpaceId
+
+
+class DropTiles(msgspec.Struct, frozen=True, tag="park.drop_tiles"):
+    """A job: delete the files of scenes of `park` that are shown no more."""
+
+    park: SpaceId
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A space with everything that the park keeps of it."""
 
@@ -420,7 +448,7 @@ class Record:
     extent: Extent | None
     needle: str
     """What a search looks through."""
-    origin: Mapping[Field, FieldValue] = MappingProxyType({})
+    origin: Mapping[Field, FieldValue] = field(default_factory=lambda: MappingProxyType({}))
     """What the file says where an operator's word stands instead."""
     undo: Mapping[Field, FieldValue] | None = None
     """What the last edit changed, as it was before."""
