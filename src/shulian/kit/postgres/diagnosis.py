@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shulian.kit.launch import NO_ACCOUNT
 from shulian.kit.postgres.errors import (
+    AccountNameless,
     AccountRefused,
     DiskFull,
     NoRights,
@@ -19,6 +20,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 _FULL_WORDS = ("No space left on device", "Disk quota exceeded")
 _NO_RIGHTS_WORDS = ("Permission denied", "Operation not permitted", "Read-only file system")
+_NAMELESS = re.compile(r"could not look up effective user ID (\d+)")
 _TOLD = re.compile(r"(?:FATAL|PANIC|ERROR|error): +(.*)")
 
 
@@ -39,6 +41,8 @@ def of_output(
     reason = (told or [*lines[-1:], f"exit code {code}"])[-1 if told else 0]
     if code == NO_ACCOUNT:
         return AccountRefused(account=str(account), reason=reason)
+    if nameless := _NAMELESS.search(reason):
+        return AccountNameless(account=nameless[1])
     if any(word in line for word in _FULL_WORDS for line in lines):
         return DiskFull(folder=str(folder))
     if any(word in reason for word in _NO_RIGHTS_WORDS):

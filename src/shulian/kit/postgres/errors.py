@@ -5,6 +5,7 @@ Unavailable
     ├── BinariesMissing      there is no PostgreSQL for this kind of machine
     ├── BinariesHidden       the unprivileged account cannot reach the programs, nor a copy of them
     ├── AccountRefused       root may not become the unprivileged account
+    ├── AccountNameless      the account has no name, and PostgreSQL wants one
     ├── InUse                another Shulian lives in the folder
     ├── NoRights             the folder may not be read or written
     ├── NotAFolder           something else stands where the folder should be
@@ -47,6 +48,12 @@ class AccountRefused(PostgresFailure):
     """Root may not become the account `account` here, for `reason`."""
 
     code = "kit.postgres.account_refused"
+
+
+class AccountNameless(PostgresFailure):
+    """The account `account` has no entry in the system's list, without which no cluster is made."""
+
+    code = "kit.postgres.account_nameless"
 
 
 class InUse(PostgresFailure):

@@ -1,0 +1,75 @@
+"""What tests stand on: a real database, cheap to have, and the shared data where it is."""
+
+import tempfile
+from collections.abc import Generator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from shulian.app.features import MIGRATIONS
+from shulian.kit.db import Database, Db
+from shulian.kit.migrate import upgrade
+from shulian.kit.postgres.databases import create_database, drop_database
+from shulian.kit.postgres.server import Server
+
+ROOT = Path(__file__).parents[1]
+_TEMPLATE = "template_shulian"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[Server]:
+    """A server of this process's own; what is in it is lost with the machine, for speed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="shulian-tests-") as folder,
+        Server.running(Path(folder), durable=False) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Server) -> str:
+    """The name of a migrated, empty database to copy."""
+    with closing(Database(create_database(postgres.url, _TEMPLATE))) as database:
+        upgrade(database, MIGRATIONS)
+    return _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: Server, migrated: str) -> str:
+    """A migrated database for the tests of this process, all of which leave it as it was."""
+    return create_database(postgres.url, "shared_by_tests", template=migrated)
+
+
+@pytest.fixture
+def own_database_url(postgres: Server, migrated: str) -> Generator[str]:
+    """A migrated database for one test, which may commit to it."""
+    name = f"own_{next(_numbers)}"
+    yield create_database(postgres.url, name, template=migrated)
+    drop_database(postgres.url, name)
+
+
+@pytest.fixture(scope="session")
+def database(database_url: str) -> Generator[Database]:
+    """Connections to the shared database."""
+    with closing(Database(database_url)) as database:
+        yield database
+
+
+@pytest.fixture
+def db(database: Database) -> Generator[Db]:
+    """A connection in a transaction that is undone after the test."""
+    with database.engine.connect() as connection, connection.begin() as transaction:
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data beside the repository, for tests of real size."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no ../shared/data: real data is not here")
+    return folder
