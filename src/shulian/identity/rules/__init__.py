@@ -1,0 +1,1 @@
+"""Decisions about accounts: pure functions of their arguments."""

@@ -1,0 +1,1 @@
+"""Every query of identity; takes and gives its types, never rows."""
