@@ -5,4 +5,12 @@ import "../design/base.css";
 import "../design/frame.css";
 import "../design/parts.css";
 import "../design/forms.css";
+import "./park.css";
 import "htmx.org";
+
+import { followLive } from "./live";
+import { enlivenPlans } from "./plan";
+
+followLive(document);
+enlivenPlans(document);
+document.querySelector<HTMLElement>("[aria-invalid]")?.focus();
