@@ -36,8 +36,8 @@ class Program:
 
     name: str
     argv: Sequence[str]
-    ready: Probe = lambda: True
-    """Asked until it says yes, once, after the first start."""
+    ready: Probe | None = None
+    """Asked after the first start until it says yes; None: ready as soon as it runs."""
     env: Mapping[str, str] | None = None
     """The whole environment; None: ours."""
 
@@ -115,8 +115,9 @@ class Supervisor:
         self._say = say
         self._limits = limits or Limits()
         self._width = max((len(program.name) for program in programs), default=0)
-        self._runs: list[_Run] = []
-        self._news: SimpleQueue[_Run | signal.Signals] = SimpleQueue()
+        self._runs: dict[str, _Run] = {}
+        self._news: SimpleQueue[str | signal.Signals] = SimpleQueue()
+        """Signals for us, and names of programs that have ended."""
 
     def run(self, when_ready: Callable[[], None] = lambda: None) -> int:
         """Run everything to the end, from the main thread; an exit code.
@@ -148,26 +149,24 @@ class Supervisor:
 
     def _start(self) -> bool:
         for program in self._programs:
-            try:
-                self._runs.append(self._launch(program))
-            except OSError as error:
-                self._tell(f"{program.name} could not start: {error.strerror}")
+            child = self._launch(program)
+            if child is None:
                 return False
+            self._runs[program.name] = _Run(program, child, ready=program.ready is None)
         return True
 
-    def _launch(self, program: Program, run: _Run | None = None) -> _Run:
-        """Start `program`, in the place of its last `run` if there was one."""
-        place: SimpleQueue[_Run] = SimpleQueue()
-        child = Child(
-            program.argv,
-            hear=lambda line: self._say(f"{program.name:<{self._width}} | {line}"),
-            on_end=lambda: self._news.put(place.get()),
-            env=program.env,
-        )
-        run = run or _Run(program, child)
-        run.child, run.due = child, None
-        place.put(run)
-        return run
+    def _launch(self, program: Program) -> Child | None:
+        """Start `program`; None, with a word why, where the system gives us no process."""
+        try:
+            return Child(
+                program.argv,
+                hear=lambda line: self._say(f"{program.name:<{self._width}} | {line}"),
+                on_end=lambda: self._news.put(program.name),
+                env=program.env,
+            )
+        except OSError as error:
+            self._tell(f"{program.name} could not start: {error.strerror}")
+            return None
 
     def _watch(self, when_ready: Callable[[], None]) -> int:
         """Keep everything running until we are to stop; an exit code."""
@@ -177,36 +176,38 @@ class Supervisor:
             if waiting and self._all_ready():
                 waiting = False
                 when_ready()
+            if gone := [name for name, lives in self._needs.items() if not lives()]:
+                self._tell(f"{gone[0]} has ended")
+                return FAILED
             news = self._hear(_LOOK if waiting else self._until_next())
             if isinstance(news, signal.Signals):
                 self._tell(f"stopping on {news.name}")
                 return 0
-            if news and not self._may_revive(news):
+            if news and not self._may_revive(self._runs[news]):
                 return FAILED
             if waiting and time.monotonic() > deadline:
-                late = ", ".join(run.program.name for run in self._runs if not run.ready)
+                late = ", ".join(name for name, run in self._runs.items() if not run.ready)
                 self._tell(f"not ready after {self._limits.patience:g} s: {late}")
                 return FAILED
-            if gone := [name for name, lives in self._needs.items() if not lives()]:
-                self._tell(f"{gone[0]} has ended")
+            if not self._revive():
                 return FAILED
-            self._revive()
 
-    def _hear(self, timeout: float | None) -> _Run | signal.Signals | None:
+    def _hear(self, timeout: float | None) -> str | signal.Signals | None:
         try:
             return self._news.get(timeout=None if timeout is None else max(timeout, 0.0))
         except Empty:
             return None
 
     def _all_ready(self) -> bool:
-        for run in self._runs:
-            run.ready = run.ready or (run.child.code is None and run.program.ready())
-        return all(run.ready for run in self._runs)
+        for run in self._runs.values():
+            if not run.ready and run.program.ready and run.child.code is None:
+                run.ready = run.program.ready()
+        return all(run.ready for run in self._runs.values())
 
     def _until_next(self) -> float | None:
         """[s] until something is to be done; None: when there is news."""
         now = time.monotonic()
-        times = [run.due - now for run in self._runs if run.due is not None]
+        times = [run.due - now for run in self._runs.values() if run.due is not None]
         return min([*times, *([_NEEDS_LOOK] if self._needs else [])], default=None)
 
     def _may_revive(self, run: _Run) -> bool:
@@ -224,14 +225,18 @@ class Supervisor:
         self._tell(f"{name} ended with {_ending(code)}; again in {pause:g} s")
         return True
 
-    def _revive(self) -> None:
-        for run in self._runs:
+    def _revive(self) -> bool:
+        for run in self._runs.values():
             if run.due is not None and run.due <= time.monotonic():
-                self._launch(run.program, run)
+                child = self._launch(run.program)
+                if child is None:
+                    return False
+                run.child, run.due = child, None
+        return True
 
     def _stop(self) -> bool:
         """End the programs one after the other, the last first; whether we were hurried."""
-        for run in reversed(self._runs):
+        for run in reversed(self._runs.values()):
             run.child.send(signal.SIGTERM)
             deadline = time.monotonic() + self._limits.grace
             while run.child.code is None and (left := deadline - time.monotonic()) > 0:
@@ -244,9 +249,9 @@ class Supervisor:
         return False
 
     def _kill(self) -> None:
-        for run in self._runs:
+        for run in self._runs.values():
             run.child.send(signal.SIGKILL)
-        for run in self._runs:
+        for run in self._runs.values():
             run.child.wait()
 
     def _tell(self, words: str) -> None:
