@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import msgspec
 from litestar import Response, get
+from litestar.params import FromPath
 
 from shulian.kit.errors import NotFound
 from shulian.kit.http.edge import AnyRequest, edge_of
@@ -13,7 +14,7 @@ _PREFIXES = ("scene.", "kind.", "status.", "live.", "common.")
 
 
 @get("/messages/{file:str}", include_in_schema=False)
-async def words_of_the_client(request: AnyRequest, file: str) -> Response[bytes]:
+async def words_of_the_client(request: AnyRequest, file: FromPath[str]) -> Response[bytes]:
     """The client's words in one language: `zh-CN.json` or `en.json`."""
     language = next((one for one in Language if file == f"{one}.json"), None)
     if language is None:

@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 
 from shulian.kit.blobs import Blobs
 from shulian.kit.bus import Bus, Reactions
@@ -24,6 +24,12 @@ LANGUAGE_COOKIE = "lang"
 
 AnyRequest = Request[Any, Any, Any]
 AnyConnection = ASGIConnection[Any, Any, Any, Any]
+
+RequestDb = NamedDependency[Db]
+RequestBus = NamedDependency[Bus]
+RequestNow = NamedDependency[datetime]
+RequestLanguage = NamedDependency[Language]
+"""What handlers write as the type of `db`, `bus`, `now` and `language`."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ async def provide_db(request: AnyRequest) -> AsyncGenerator[Db]:
         await sync_to_thread(transaction.__exit__, None, None, None)
 
 
-async def provide_bus(request: AnyRequest, db: Db) -> Bus:
+async def provide_bus(request: AnyRequest, db: RequestDb) -> Bus:
     """The bus of the request's transaction."""
     return Bus(db, edge_of(request).reactions)
 
