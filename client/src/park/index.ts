@@ -1,0 +1,346 @@
+/** The door of the park: opens its scene in an element of the page. */
+
+import { HttpFailure } from "../kit/http";
+import { loadWords, type Language, Words } from "../kit/i18n";
+import { listen } from "../kit/live";
+import { levelNamed } from "../scene/quality";
+import { NoWebGL } from "../scene/stage";
+import type { LiveView, SceneManifest, SpaceView, StoreyFiles, TilesetChanged } from "../wire/park";
+import * as client from "./client";
+import type { Commands } from "./commands";
+import { isoOf, localTime } from "./model/days";
+import { readLink, writeLink } from "./model/link";
+import { nextExpiry } from "./model/live";
+import { start } from "./model/state";
+import { beside, openingMinute, storeyBeside } from "./model/visit";
+import { AFTERNOON, sunAt } from "./model/sun";
+import { pressed } from "./panel/keys";
+import { closedScene, Notices } from "./panel/notice";
+import { Shell } from "./panel/shell";
+import { Store } from "./store";
+import { ParkView } from "./view/view";
+import type { SunView } from "../wire/park";
+
+export interface Opening {
+  readonly root: HTMLElement;
+  readonly park: string;
+  readonly language: Language;
+}
+
+const QUALITY = "shulian.scene.quality";
+
+/** Opens the scene; what goes wrong before it stands is told in its place, with the way to the plan. */
+export async function openPark({ root, park, language }: Opening): Promise<void> {
+  const plan = `/parks/${encodeURIComponent(park)}`;
+  let words: Words | null = null;
+  try {
+    const [manifest, spoken] = await Promise.all([client.sceneOf(park), loadWords(language)]);
+    words = new Words(spoken.language, spoken.catalogue, manifest.place.timezone);
+    const storeys = manifest.storeys ? await client.storeys(manifest.storeys) : {};
+    new Visit(root, manifest, storeys, words);
+  } catch (reason) {
+    const t = (key: string): string => words?.t(key) ?? key;
+    words ??= await loadWords(language).catch(() => null);
+    const why = reason instanceof NoWebGL ? "webgl" : reason instanceof HttpFailure ? "server" : "broken";
+    root.dataset.failed = why;
+    root.replaceChildren(closedScene(t(`scene.failed.${why}`), t(`scene.failed.${why}.about`), { href: plan, words: t("scene.failed.plan") }));
+    if (why === "broken") throw reason;
+  }
+}
+
+/** One visit to the park: the state, what is drawn of it, and the panels around. */
+class Visit {
+  readonly #store: Store;
+  readonly #view: ParkView;
+  readonly #shell: Shell;
+  readonly #notices: Notices;
+  readonly #suns = new Map<string, Promise<SunView>>();
+  #sun: SunView | null = null;
+  #chosen: SpaceView | null = null;
+  #expiry = 0;
+  #sunWait = 0;
+  #linkWait = 0;
+  #version: string | null;
+
+  constructor(
+    readonly root: HTMLElement,
+    readonly manifest: SceneManifest,
+    readonly storeys: StoreyFiles,
+    readonly words: Words,
+  ) {
+    const link = readLink(window.location.search);
+    const now = localTime(new Date(), manifest.place.timezone);
+    this.#version = manifest.version;
+    this.#store = new Store(start(link.day ?? now.day, link.minute ?? openingMinute(now.minute)));
+    this.#notices = new Notices(words);
+    const reduced = link.still || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const canvas = document.createElement("canvas");
+    canvas.className = "canvas";
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", words.t("scene.canvas", { park: words.pick(manifest.park.name) }));
+    const kept = link.quality ?? window.localStorage.getItem(QUALITY) ?? "auto";
+    // The canvas must have its size before the stage measures it.
+    root.replaceChildren(canvas);
+    this.#view = new ParkView({
+      canvas, manifest, storeys, store: this.#store, level: levelNamed(kept), still: reduced,
+      words: { name: (text) => words.pick(text), token: (token) => words.t(`live.${token}`) },
+      listener: {
+        progress: (share) => this.#notices.progress(share),
+        settled: () => this.#settled(),
+        picked: (space) => this.#store.send({ type: "select", space }),
+        toured: (space) => this.#shell.caption(this.#nameOf(space)),
+        planned: () => this.#shell.map.draw(this.#view.planImage(), this.#view.planSquare),
+        moved: ({ x, z, yaw }) => this.#shell.map.point(x, z, yaw),
+        lost: () => this.#notices.say(words.t("scene.lost")),
+        restored: () => this.#notices.say(words.t("scene.restored")),
+        failed: (reason) => this.#failed(reason),
+      },
+    });
+    const commands = this.#commands();
+    this.#shell = new Shell({
+      root, canvas, labels: this.#view.labels.element, manifest, words, store: this.#store, commands, notices: this.#notices,
+      facts: {
+        storeysOf: (building) => storeys[building] ?? [],
+        cut: () => this.#store.state.cut,
+        live: (space) => this.#store.state.statuses.get(space),
+      },
+      today: now.day, quality: kept,
+      search: (text, signal) => client.search(manifest.park.id, text, signal),
+      found: (hit) => commands.visit(hit.id),
+      failed: (reason) => this.#failed(reason),
+    });
+    canvas.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (pressed(event.key, { shell: this.#shell, commands, storey: (by) => this.#storey(by) })) event.preventDefault();
+    });
+    root.dataset.quality = this.#view.stage.level;
+    this.#guard();
+    this.#watch();
+    this.#light();
+    void this.#load(link.space, link.mode === "walk");
+  }
+
+  /** Whatever breaks anywhere is told, and the page stays. */
+  #guard(): void {
+    window.addEventListener("error", (event) => this.#failed(event.error ?? event.message));
+    window.addEventListener("unhandledrejection", (event) => this.#failed(event.reason));
+  }
+
+  #failed(reason: unknown): void {
+    console.error(reason);
+    const unreachable = reason instanceof HttpFailure && reason.status === 0;
+    const text = unreachable ? this.words.t("scene.failed.unreachable") : reason instanceof HttpFailure && reason.message ? reason.message : this.words.t("scene.failed.part");
+    this.#notices.say(text, { words: this.words.t("scene.retry"), run: () => this.#view.stage.wake() });
+  }
+
+  #watch(): void {
+    const store = this.#store;
+    store.watch((state) => state, () => this.#shell.refresh());
+    store.watch((state) => state.selected, (selected) => void this.#choose(selected, false));
+    store.watch((state) => state.statuses, (statuses) => {
+      this.#shell.facts.refresh();
+      this.#expire(nextExpiry(statuses));
+    });
+    store.watch((state) => state.cut, () => this.#shell.facts.refresh());
+    store.watch((state) => Math.floor(state.day), () => this.#light());
+    store.watch((state) => state.minute, () => this.#shine());
+    store.watch((state) => state.playing, () => this.#light());
+    store.watch((state) => state.mode, (mode) => {
+      if (mode !== "tour") this.#shell.caption("");
+    });
+    for (const part of ["selected", "mode", "day", "minute"] as const) store.watch((state) => state[part], () => this.#link());
+  }
+
+  async #load(space: string | null, walking: boolean): Promise<void> {
+    const { park, trees, entrance, tileset } = this.manifest;
+    if (!tileset) {
+      this.#notices.done();
+      this.#notices.say(this.words.t("scene.unbuilt"));
+    }
+    listen(client.liveChannel(park.id), {
+      status: (view: LiveView) => this.#store.send({ type: "status", view, now: Date.now() }),
+      tileset: (changed: TilesetChanged) => this.#rebuilt(changed.version),
+    }, () => void this.#told());
+    if (walking) void this.#view.walk(entrance.east, entrance.north, entrance.heading, null);
+    if (space) {
+      this.#store.send({ type: "select", space });
+      await this.#visit(space);
+    }
+    if (trees) this.#view.plant(await client.trees(trees));
+  }
+
+  /** After every connection: all there is to say, since what was said before is lost. */
+  async #told(): Promise<void> {
+    const statuses = await client.statuses(this.manifest.park.id);
+    this.#store.send({ type: "statuses", statuses, now: Date.now() });
+  }
+
+  #rebuilt(version: string): void {
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#notices.say(this.words.t("scene.rebuilt"), { words: this.words.t("scene.reload"), run: () => window.location.reload() });
+  }
+
+  #expire(at: number | null): void {
+    window.clearTimeout(this.#expiry);
+    if (at === null) return;
+    const wait = Math.min(Math.max(at - Date.now(), 0) + 20, 2 ** 31 - 1);
+    this.#expiry = window.setTimeout(() => this.#store.send({ type: "clock", now: Date.now() }), wait);
+  }
+
+  /** Asks for the sun of the day that is shown; while years are played it stands as it stood. */
+  #light(): void {
+    if (this.#store.state.playing === "years") return;
+    window.clearTimeout(this.#sunWait);
+    const date = isoOf(this.#store.state.day);
+    if (this.#sun?.date === date) return;
+    this.#sunWait = window.setTimeout(() => void this.#fetchSun(date), this.#sun ? 180 : 0);
+    if (!this.#sun) this.#shine();
+  }
+
+  async #fetchSun(date: string): Promise<void> {
+    const asked = this.#suns.get(date) ?? client.sun(this.manifest.park.id, date);
+    this.#suns.set(date, asked);
+    try {
+      const sun = await asked;
+      if (isoOf(this.#store.state.day) !== date) return;
+      this.#sun = sun;
+      this.#shell.time.daylight(sun.sunrise, sun.sunset);
+      this.#shine();
+    } catch (reason) {
+      this.#suns.delete(date);
+      this.#failed(reason);
+    }
+  }
+
+  #shine(): void {
+    this.#view.light(this.#sun ? sunAt(this.#sun.samples, this.#store.state.minute) : AFTERNOON);
+    this.#shell.night = this.#view.night > 0.5;
+  }
+
+  #settled(): void {
+    this.#notices.done();
+    this.root.dataset.ready = "true";
+    this.root.dataset.triangles = String(this.#view.triangles);
+  }
+
+  #link(): void {
+    window.clearTimeout(this.#linkWait);
+    this.#linkWait = window.setTimeout(() => {
+      const { selected, day, minute, mode } = this.#store.state;
+      window.history.replaceState(null, "", writeLink(window.location.search, { space: selected, day, minute, mode }) + window.location.hash);
+    }, 250);
+  }
+
+  #nameOf(id: string): string {
+    if (id === this.manifest.park.id) return this.words.pick(this.manifest.park.name);
+    const place = this.manifest.places.find((each) => each.id === id);
+    return place ? this.words.pick(place.name) : id;
+  }
+
+  /** Shows a space's facts. */
+  async #choose(id: string | null, focus: boolean): Promise<SpaceView | null> {
+    if (id === null) {
+      this.#chosen = null;
+      this.#shell.facts.hide();
+      return null;
+    }
+    if (this.#chosen?.id === id) return this.#chosen;
+    try {
+      const space = await client.space(id);
+      if (this.#store.state.selected !== id) return space;
+      this.#chosen = space;
+      this.#shell.facts.show(space, focus);
+      return space;
+    } catch (reason) {
+      this.#failed(reason);
+      return null;
+    }
+  }
+
+  /** Selects a space and goes where it can be seen: into its storey, or up to it. */
+  async #visit(id: string): Promise<void> {
+    this.#store.send({ type: "select", space: id });
+    const space = await this.#choose(id, true);
+    if (!space) return;
+    const storey = storeyBeside(space, this.storeys);
+    if (storey) {
+      this.#store.send({ type: "cut", cut: storey });
+      await this.#view.cut(storey.building, storey.storey, space.kind === "storey" ? null : space);
+    } else {
+      if (this.#store.state.cut) this.#uncut();
+      if (this.#store.state.mode !== "orbit") this.#store.send({ type: "mode", mode: "orbit" });
+      this.#view.flyTo(space);
+    }
+  }
+
+  #uncut(): void {
+    this.#store.send({ type: "cut", cut: null });
+    this.#view.uncut();
+  }
+
+  async #walkTo(id: string): Promise<void> {
+    const space = this.#chosen?.id === id ? this.#chosen : await client.space(id);
+    const stand = beside(space, this.storeys, this.manifest);
+    await this.#view.walk(stand.east, stand.north, stand.heading, stand.height);
+  }
+
+  #storey(by: 1 | -1): void {
+    const { cut, selected } = this.#store.state;
+    const building = cut?.building ?? selected;
+    const files = building === null ? undefined : this.storeys[building];
+    if (!building || !files || files.length === 0) return;
+    const at = files.findIndex((file) => file.id === cut?.storey);
+    const file = at === -1 ? files[by === 1 ? 0 : files.length - 1] : files[at + by];
+    if (file) this.#cut(building, file.id);
+  }
+
+  #cut(building: string, storey: string | null): void {
+    if (storey === null) {
+      this.#uncut();
+      return;
+    }
+    this.#store.send({ type: "cut", cut: { building, storey } });
+    void this.#view.cut(building, storey, null);
+  }
+
+  #mode(mode: "orbit" | "walk" | "tour"): void {
+    const before = this.#store.state.mode;
+    if (mode === before) return;
+    if (mode === "walk") {
+      this.#view.walkHere();
+      return;
+    }
+    this.#store.send({ type: "mode", mode });
+    if (before === "walk" && mode === "orbit") this.#view.rise();
+  }
+
+  #commands(): Commands {
+    const run = (done: Promise<void>): void => void done.catch((reason: unknown) => this.#failed(reason));
+    return {
+      home: () => {
+        this.#uncut();
+        this.#store.send({ type: "mode", mode: "orbit" });
+        this.#view.home();
+      },
+      mode: (mode) => this.#mode(mode),
+      visit: (space) => run(this.#visit(space)),
+      select: (space) => this.#store.send({ type: "select", space }),
+      walkTo: (space) => run(this.#walkTo(space)),
+      jump: (east, north) => {
+        if (this.#store.state.mode === "walk") run(this.#view.walk(east, north, (this.#view.eye.pose.yaw * 180) / Math.PI, null));
+        else this.#view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 });
+      },
+      cut: (building, storey) => this.#cut(building, storey),
+      pickMiddle: () => this.#store.send({ type: "select", space: this.#view.pickMiddle() }),
+      stick: (aside, ahead) => this.#view.stick(aside, ahead),
+      lock: () => this.#view.lock(),
+      quality: (level) => {
+        if (level === "auto") window.localStorage.removeItem(QUALITY);
+        else window.localStorage.setItem(QUALITY, level);
+        window.location.reload();
+      },
+    };
+  }
+}

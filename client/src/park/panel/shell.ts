@@ -1,0 +1,114 @@
+/** The frame of the scene: canvas below, bar above, map and time at the foot, facts at the side. */
+
+import { h } from "../../kit/element";
+import type { Words } from "../../kit/i18n";
+import type { SceneManifest, SearchHit } from "../../wire/park";
+import type { Commands } from "../commands";
+import type { Mode } from "../model/state";
+import type { Store } from "../store";
+import { FactsPanel, type FactsContext } from "./facts";
+import { helpSheet } from "./help";
+import { type IconName, sceneIcon } from "./icons";
+import { MapPanel } from "./map";
+import type { Notices } from "./notice";
+import { placesSheet } from "./places";
+import { SearchBox } from "./search";
+import { settingsSheet } from "./settings";
+import type { Sheet } from "./sheet";
+import { touchStick } from "./stick";
+import { TimePanel } from "./time";
+
+const MODES: readonly Mode[] = ["orbit", "walk", "tour"];
+
+export interface ShellOptions {
+  readonly root: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly labels: HTMLElement;
+  readonly manifest: SceneManifest;
+  readonly words: Words;
+  readonly store: Store;
+  readonly commands: Commands;
+  readonly notices: Notices;
+  readonly facts: FactsContext;
+  readonly today: number;
+  readonly quality: string;
+  readonly search: (text: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
+  readonly found: (hit: SearchHit) => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+export class Shell {
+  readonly facts: FactsPanel;
+  readonly time: TimePanel;
+  readonly map: MapPanel;
+  readonly search: SearchBox;
+  readonly places: Sheet;
+  readonly help: Sheet;
+  readonly settings: Sheet;
+  readonly #caption = h("p", { class: "caption", role: "status" });
+  readonly #modes = new Map<Mode, HTMLButtonElement>();
+
+  constructor(readonly options: ShellOptions) {
+    const { root, canvas, labels, manifest, words, store, commands, notices } = options;
+    const plan = `/parks/${encodeURIComponent(manifest.park.id)}`;
+    this.facts = new FactsPanel(words, commands, options.facts);
+    this.time = new TimePanel(words, store, manifest.phases, options.today);
+    this.map = new MapPanel(words, commands.jump);
+    this.search = new SearchBox(words, options.search, options.found, options.failed);
+    this.places = placesSheet(words, manifest.places, commands.visit);
+    this.help = helpSheet(words, plan);
+    this.settings = settingsSheet(words, options.quality, commands.quality);
+    const bar = h("header", { class: "bar" },
+      h("a", { class: "bar-home glass", href: plan, "aria-label": words.t("scene.plan", { park: words.pick(manifest.park.name) }) },
+        sceneIcon("back"), h("span", {}, words.pick(manifest.park.name))),
+      h("div", { class: "bar-search glass" }, this.search.element),
+      h("div", { class: "bar-modes glass", role: "group", "aria-label": words.t("scene.modes") }, ...MODES.map((mode) => this.#mode(mode))),
+      h("div", { class: "bar-tools glass", role: "group", "aria-label": words.t("scene.tools") },
+        this.#tool("home", "home", () => commands.home()), this.#tool("places", "places", () => this.places.show()),
+        this.#tool("map", "map", () => this.toggleMap()), this.#tool("clock", "time", () => root.classList.toggle("is-timed")),
+        this.#tool("settings", "settings", () => this.settings.show()), this.#tool("help", "help", () => this.help.show())));
+    const skip = h("a", { class: "skip", href: plan }, words.t("scene.skip"));
+    root.replaceChildren(skip, h("h1", { class: "visually-hidden" }, words.t("scene.title", { park: words.pick(manifest.park.name) })),
+      bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
+      this.time.element, touchStick(commands.stick), this.#caption, notices.element, notices.loading,
+      this.places.element, this.help.element, this.settings.element);
+    this.refresh();
+  }
+
+  #mode(mode: Mode): HTMLButtonElement {
+    const { words, commands } = this.options;
+    const button = h("button", { type: "button", class: "mode", click: () => commands.mode(mode) }, sceneIcon(mode), h("span", {}, words.t(`scene.mode.${mode}`)));
+    this.#modes.set(mode, button);
+    return button;
+  }
+
+  #tool(picture: IconName, name: string, run: () => void): HTMLButtonElement {
+    const label = this.options.words.t(`scene.tool.${name}`);
+    return h("button", { type: "button", class: `icon-button tool-${name}`, "aria-label": label, title: label, click: run }, sceneIcon(picture));
+  }
+
+  toggleMap(): void {
+    const { root } = this.options;
+    const shown = getComputedStyle(this.map.element).display !== "none";
+    root.classList.toggle("is-mapped", !shown);
+    root.classList.toggle("is-unmapped", shown);
+  }
+
+  /** A line at the foot of the view, such as where the tour stands. */
+  caption(text: string): void {
+    this.#caption.textContent = text;
+  }
+
+  /** By night the panels are dark as the scene is. */
+  set night(night: boolean) {
+    this.options.root.dataset.theme = night ? "dark" : "light";
+    this.map.dark = night;
+  }
+
+  refresh(): void {
+    const { mode } = this.options.store.state;
+    for (const [each, button] of this.#modes) button.setAttribute("aria-pressed", String(each === mode));
+    this.options.root.dataset.mode = mode;
+    this.time.refresh();
+  }
+}

@@ -1,0 +1,119 @@
+/** The labels of the scene: places by importance, what they are now, and the spaces of an open storey. */
+
+import { Vector3 } from "three";
+import { PARTS } from "../../scene/interior";
+import type { Label } from "../../scene/labels";
+import type { LiveView, PlaceView, SpaceKind } from "../../wire/park";
+import { SHAPES, type Statuses } from "../model/live";
+import type { Floor } from "./interiors";
+import { KINDS } from "./tints";
+
+export interface NameWords {
+  name(text: { readonly zh: string; readonly en: string }): string;
+  token(token: string): string;
+}
+
+export interface NameLook {
+  readonly selected: string | null;
+  readonly statuses: Statuses;
+  readonly opened: ReadonlySet<string>;
+  /** The storey whose spaces are named; null where one is outside. */
+  readonly floor: Floor | null;
+  readonly walking: boolean;
+}
+
+interface Weight {
+  readonly rank: number;
+  readonly far: number;
+}
+
+const WEIGHTS: Partial<Record<SpaceKind, Weight>> = {
+  site: { rank: 60, far: 9000 },
+  phase: { rank: 30, far: 3200 },
+  plaza: { rank: 12, far: 420 },
+  garden: { rank: 11, far: 380 },
+};
+
+/** Inside a building: seen only when it is open. */
+const INSIDE: Weight = { rank: 14, far: 220 };
+const QUIET: ReadonlySet<SpaceKind> = new Set(["seat", "table", "stairs", "corridor", "storey"]);
+
+const middle = /* @__PURE__ */ new Vector3();
+
+function weightOf(place: PlaceView): Weight {
+  if (place.kind === "building") {
+    const height = place.height ?? 10;
+    return { rank: 20 + Math.min(height / 40, 9), far: 520 + height * 9 };
+  }
+  return WEIGHTS[place.kind] ?? INSIDE;
+}
+
+function outdoors(kind: SpaceKind): boolean {
+  return kind === "building" || WEIGHTS[kind] !== undefined;
+}
+
+function badgeOf(live: LiveView | undefined, words: NameWords): Label["badge"] {
+  if (!live?.token) return null;
+  const said = words.name(live.words) || words.token(live.token);
+  return { shape: SHAPES[live.token], words: said, tone: live.token };
+}
+
+/** The labels of places; those with something to say now are heard further. */
+export function placeLabels(places: readonly PlaceView[], look: NameLook, words: NameWords): Label[] {
+  return places.flatMap((place) => {
+    if (place.kind === "park" || !place.center) return [];
+    const live = look.statuses.get(place.id);
+    const chosen = place.id === look.selected;
+    const inside = !outdoors(place.kind);
+    if (inside && !live && !chosen) return [];
+    if (look.floor && (inside || place.id === look.floor.building)) return [];
+    const { rank, far } = weightOf(place);
+    const lift = place.kind === "site" ? 60 : place.kind === "phase" ? 34 : 3;
+    return [{
+      id: place.id,
+      text: words.name(place.name),
+      badge: badgeOf(live, words),
+      look: place.kind === "site" || place.kind === "phase" ? place.kind : "place",
+      x: place.center[0],
+      y: (place.base ?? 0) + (place.height ?? 0) + lift,
+      z: -place.center[1],
+      rank: rank + (live ? 25 : 0),
+      far: live ? far * 1.6 : far,
+      chosen,
+    }];
+  });
+}
+
+/** The labels of an open storey's spaces. */
+export function floorLabels(look: NameLook, words: NameWords): Label[] {
+  const floor = look.floor;
+  if (!floor) return [];
+  const { features } = floor.storey;
+  const labels: Label[] = [];
+  const named = new Set<string>();
+  for (let row = 0; row < features.table.count; row += 1) {
+    const id = features.ids[row] ?? "";
+    const part = features.table.number("part", row);
+    if (named.has(id) || (part !== PARTS.floor && part !== PARTS.furniture)) continue;
+    const kind = KINDS[features.table.number("kind", row) ?? 0] ?? "hall";
+    const live = look.statuses.get(id);
+    const chosen = id === look.selected;
+    if (QUIET.has(kind) && !live && !chosen) continue;
+    const at = features.center(row, middle);
+    if (!at) continue;
+    named.add(id);
+    labels.push({
+      id,
+      text: words.name({ zh: features.table.text("zh", row), en: features.table.text("en", row) }),
+      badge: badgeOf(live, words),
+      look: "room",
+      x: at.x,
+      y: floor.file.base + (look.walking ? 2.5 : 1.7),
+      z: at.z,
+      rank: (kind === "booth" ? 6 : 16) + (live ? 8 : 0),
+      far: look.walking ? 45 : 320,
+      chosen,
+    });
+  }
+  return labels;
+}

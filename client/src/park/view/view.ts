@@ -1,0 +1,435 @@
+/** The park in three dimensions: keeps what is drawn in step with the state of the visit. */
+
+import { Color, type Mesh, Raycaster, Vector2, Vector3 } from "three";
+import { Bag } from "../../kit/dispose";
+import { cast } from "../../scene/colliders";
+import { Eye } from "../../scene/eye";
+import type { Features } from "../../scene/features";
+import type { Look, Pose } from "../../scene/flight";
+import { groundPlane } from "../../scene/ground";
+import { Input } from "../../scene/input";
+import { Labels } from "../../scene/labels";
+import { Outline } from "../../scene/outline";
+import { litShare } from "../../scene/palette";
+import { Plan, type PlanImage } from "../../scene/plan";
+import type { Level } from "../../scene/quality";
+import { Shading } from "../../scene/shading";
+import { Sky } from "../../scene/sky";
+import { Stage } from "../../scene/stage";
+import { UNCUT } from "../../scene/storeys";
+import { Tiles } from "../../scene/tiles";
+import { Trees } from "../../scene/trees";
+import type { SceneManifest, StoreyFiles } from "../../wire/park";
+import type { SunPosition } from "../model/sun";
+import type { Store } from "../store";
+import { Buildings } from "./buildings";
+import { Interiors } from "./interiors";
+import { floorLabels, type NameWords, placeLabels } from "./names";
+import { paint } from "./tints";
+import { Tour } from "./tour";
+import { home, lookAt, lookInto, type Spot, tourStops } from "./viewpoints";
+
+export interface ViewListener {
+  /** 0 to 1. */
+  progress(share: number): void;
+  /** Everything in sight has been loaded and drawn. */
+  settled(): void;
+  picked(space: string | null): void;
+  toured(space: string): void;
+  /** The map must be drawn anew. */
+  planned(): void;
+  /** The eye stands elsewhere. */
+  moved(pose: Pose): void;
+  lost(): void;
+  restored(): void;
+  failed(reason: unknown): void;
+}
+
+export interface ViewOptions {
+  readonly canvas: HTMLCanvasElement;
+  readonly manifest: SceneManifest;
+  readonly storeys: StoreyFiles;
+  readonly store: Store;
+  readonly words: NameWords;
+  readonly level: Level | null;
+  readonly still: boolean;
+  readonly listener: ViewListener;
+}
+
+/** The side of the square the plan shows, unless the whole park is smaller [m]. */
+const PLAN_SIDE = 1800;
+const ACCENT = 0x0d7f88;
+const focus = /* @__PURE__ */ new Vector3();
+const point = /* @__PURE__ */ new Vector2();
+
+export class ParkView {
+  readonly stage: Stage;
+  readonly eye: Eye;
+  readonly labels: Labels;
+  readonly #options: ViewOptions;
+  readonly #bag = new Bag();
+  readonly #shading = new Shading();
+  readonly #sky: Sky;
+  readonly #input: Input;
+  readonly #buildings = new Buildings();
+  readonly #interiors: Interiors;
+  readonly #outline: Outline;
+  readonly #plan: Plan;
+  readonly #ray = new Raycaster();
+  #tiles: Tiles | null = null;
+  #trees: Trees | null = null;
+  #tour: Tour | null = null;
+  #pointer: { readonly x: number; readonly y: number } | null = null;
+  #named = "";
+  #settled = false;
+  #planStale = true;
+  readonly #planMoves: boolean;
+  #planWait = 0;
+  #shadowsStale = true;
+
+  constructor(options: ViewOptions) {
+    this.#options = options;
+    const { canvas, manifest, store, listener } = options;
+    this.stage = new Stage(canvas, {
+      frame: (seconds) => this.#frame(seconds),
+      drawn: () => this.#drawn(),
+      resized: () => this.#resized(),
+      lost: () => listener.lost(),
+      restored: () => {
+        this.#planStale = this.#shadowsStale = true;
+        listener.restored();
+      },
+      broke: (reason) => listener.failed(reason),
+    }, options.level);
+    const { scene, camera } = this.stage;
+    paint(this.#shading.uniforms.uTints.value);
+    this.#shading.uniforms.uAccent.value = new Color(ACCENT);
+    const [x0, y0, x1, y1] = manifest.bounds;
+    const wide = Math.hypot(x1 - x0, y1 - y0);
+    this.#shading.uniforms.uHaze.value = 1 / Math.min(Math.max(wide * 1.3, 3200), 9000);
+    this.#sky = this.#bag.add(new Sky(scene, this.#shading));
+    this.#sky.shadows = this.stage.quality.shadows;
+    this.#sky.sun.shadow.radius = this.stage.quality.softness;
+    const plane = groundPlane(this.#shading, 11_500);
+    scene.add(plane);
+    const square = planSquare(manifest);
+    this.#plan = this.#bag.add(new Plan(square, this.#shading));
+    this.#planMoves = square.side < Math.max(x1 - x0, y1 - y0);
+    this.#interiors = this.#bag.add(new Interiors(
+      scene, this.#shading, options.storeys, baseOf(manifest.storeys),
+      () => this.#dressAll(), (reason) => listener.failed(reason),
+    ));
+    this.eye = this.#bag.add(new Eye(camera, home(manifest),
+      { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
+      { solids: () => this.#solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
+      options.still));
+    this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id)));
+    this.#outline = this.#bag.add(new Outline(scene, 0x075a61));
+    this.#input = this.#bag.add(new Input(canvas, {
+      dragged: (x, y, pan) => {
+        this.eye.dragged(x, y, pan);
+        this.stage.wake();
+      },
+      zoomed: (factor) => {
+        this.eye.zoomed(factor);
+        this.stage.wake();
+      },
+      clicked: (x, y) => listener.picked(this.#pick(x, y)),
+      hovered: (at) => {
+        this.#pointer = at;
+        if (at) this.stage.wake();
+        else store.send({ type: "hover", space: null });
+      },
+      touched: () => {
+        if (store.state.mode === "tour") store.send({ type: "mode", mode: "orbit" });
+        this.stage.wake();
+      },
+    }));
+    this.#watch();
+    this.#openTiles();
+  }
+
+  #watch(): void {
+    const { store } = this.#options;
+    for (const part of ["day", "hovered", "selected", "statuses"] as const) {
+      this.#bag.add(store.watch((state) => state[part], () => this.#dressAll()));
+    }
+    this.#bag.add(store.watch((state) => state.cut, () => this.#dressAll()));
+    this.#bag.add(store.watch((state) => state.mode, (mode, before) => {
+      if (before === "tour") this.#endTour();
+      if (mode === "tour") this.#beginTour();
+      if (mode === "orbit") this.#interiors.closeOthers(store.state.cut?.building ?? null);
+      this.stage.wake();
+    }));
+    this.#bag.add(store.watch((state) => state.playing, () => this.stage.wake()));
+  }
+
+  #openTiles(): void {
+    const { manifest, listener } = this.#options;
+    if (!manifest.tileset) return;
+    const tiles = new Tiles(manifest.tileset, this.#shading, {
+      loaded: (tile) => {
+        this.#buildings.tiles.add(tile);
+        this.#buildings.dress(tile, this.#look());
+      },
+      changed: () => {
+        this.#settled = false;
+        this.#planStale = this.#shadowsStale = true;
+        this.stage.wake();
+      },
+      failed: (url) => listener.failed(new Error(url)),
+    }, this.stage.quality.glass);
+    tiles.setErrorTarget(this.stage.quality.tileError);
+    tiles.watch(this.stage.camera, this.stage.renderer);
+    this.stage.scene.add(tiles.group);
+    this.#tiles = this.#bag.add(tiles);
+    this.stage.wake();
+  }
+
+  /** Plants the trees of (east, north, height) triples. */
+  plant(trees: Float32Array): void {
+    this.#trees = this.#bag.add(new Trees(this.#shading, trees, this.eye.position, this.stage.quality.nearTrees));
+    this.stage.scene.add(this.#trees.group);
+    this.#shadowsStale = true;
+    this.stage.wake();
+  }
+
+  /** Lets the sun stand there. */
+  light(sun: SunPosition): void {
+    this.#sky.set(sun.azimuth, sun.elevation, litShare(this.#options.store.state.minute));
+    this.stage.wake();
+  }
+
+  /** 0 by day, 1 at night. */
+  get night(): number {
+    return this.#shading.uniforms.uNight.value;
+  }
+
+  home(): void {
+    this.#fly(home(this.#options.manifest));
+  }
+
+  flyTo(spot: Spot): void {
+    const look = lookAt(spot, this.eye.orbit.look.yaw);
+    if (look) this.#fly(look);
+  }
+
+  #fly(look: Look): void {
+    this.eye.flyTo(look);
+    this.stage.wake();
+  }
+
+  /** Cuts a storey open and looks into it. */
+  async cut(building: string, storey: string, spot: Spot | null): Promise<void> {
+    await this.#interiors.open(building);
+    const file = this.#options.storeys[building]?.find((each) => each.id === storey);
+    if (!file) return;
+    this.#interiors.closeOthers(building);
+    this.#dressAll();
+    const yaw = this.eye.orbit.look.yaw;
+    const look = spot ? lookAt(spot, yaw) : null;
+    this.#fly(look ?? lookInto(file.bounds, file.base, yaw));
+  }
+
+  uncut(): void {
+    this.#interiors.closeOthers(null);
+  }
+
+  /** Sets the visitor down at (east, north), on a storey where `height` names its floor. */
+  async walk(east: number, north: number, heading: number, height: number | null): Promise<void> {
+    const { store } = this.#options;
+    this.#interiors.approach(east, -north, (building) => this.#buildings.stands(building));
+    if (height !== null) {
+      await Promise.all(Object.keys(this.#options.storeys).filter((building) => this.#covers(building, east, north)).map((building) => this.#interiors.open(building)));
+    }
+    this.eye.land(east, (height ?? 0) + 0.3, -north, (heading * Math.PI) / 180);
+    store.send({ type: "mode", mode: "walk" });
+    this.stage.wake();
+  }
+
+  #covers(building: string, east: number, north: number): boolean {
+    return (this.#options.storeys[building] ?? []).some(
+      ({ bounds }) => east >= bounds[0] && east <= bounds[2] && north >= bounds[1] && north <= bounds[3],
+    );
+  }
+
+  /** Sets the visitor down near what is in the middle of the view. */
+  walkHere(): void {
+    const { x, z, yaw } = { ...this.eye.orbit.look };
+    void this.walk(x, -z, (yaw * 180) / Math.PI, null);
+  }
+
+  /** Lifts the visitor off the ground. */
+  rise(): void {
+    const { x, y, z, yaw } = this.eye.pose;
+    this.#fly({ x, y: Math.max(y - 1.6, 0), z, yaw, tilt: 0.5, distance: 190 });
+  }
+
+  /** The space in the middle of the view: picking by keyboard. */
+  pickMiddle(): string | null {
+    return this.#pick(this.stage.canvas.clientWidth / 2, this.stage.canvas.clientHeight / 2);
+  }
+
+  stick(aside: number, ahead: number): void {
+    this.eye.stick.aside = aside;
+    this.eye.stick.ahead = ahead;
+    this.stage.wake();
+  }
+
+  lock(): void {
+    void this.stage.canvas.requestPointerLock();
+  }
+
+  /** The plan as it was drawn last. */
+  planImage(): PlanImage {
+    return this.#plan.read(this.stage.renderer);
+  }
+
+  get planSquare(): { readonly x: number; readonly z: number; readonly side: number } {
+    return this.#plan.square;
+  }
+
+  get triangles(): number {
+    return this.stage.renderer.info.render.triangles;
+  }
+
+  #look(): Parameters<Buildings["dress"]>[1] {
+    const { day, hovered, selected, statuses } = this.#options.store.state;
+    return { day, hovered, selected, statuses, opened: this.#interiors.opened };
+  }
+
+  #dressAll(): void {
+    const { state } = this.#options.store;
+    if (this.#buildings.dressAll(this.#look())) this.#shadowsStale = this.#planStale = true;
+    this.#interiors.dress(state);
+    this.#outlineSelected();
+    this.#named = "";
+    this.stage.wake();
+  }
+
+  #outlineSelected(): void {
+    const { selected } = this.#options.store.state;
+    const building = selected === null ? null : this.#buildings.find(selected);
+    const opened = selected !== null && this.#interiors.opened.has(selected);
+    this.#outline.set(opened ? null : (building?.features ?? null), building?.rows ?? []);
+  }
+
+  *#solids(): Iterable<Features> {
+    for (const { storey } of this.#interiors.floors()) yield storey.features;
+    for (const { features } of this.#buildings.tiles) yield features;
+  }
+
+  #pick(x: number, y: number): string | null {
+    const { clientWidth, clientHeight } = this.stage.canvas;
+    point.set((x / clientWidth) * 2 - 1, 1 - (y / clientHeight) * 2);
+    this.#ray.setFromCamera(point, this.stage.camera);
+    const cuts = new Map<Features, number>();
+    for (const { storey } of this.#interiors.floors()) cuts.set(storey.features, storey.cutting.uCut.value);
+    const hit = cast(this.#solids(), this.#ray.ray.origin, this.#ray.ray.direction, this.stage.camera.far,
+      (features, row, at) => features.seen(row) && at.y <= (cuts.get(features) ?? UNCUT));
+    return hit ? (hit.features.ids[hit.row] ?? null) : null;
+  }
+
+  #frame(seconds: number): boolean {
+    const { store, listener } = this.#options;
+    this.#hover();
+    let moving = this.eye.move(this.#input, seconds);
+    if (store.state.mode === "tour" && this.#tour?.update(seconds)) moving = true;
+    if (store.state.mode === "walk") {
+      this.#interiors.approach(this.eye.position.x, this.eye.position.z, (building) => this.#buildings.stands(building));
+    }
+    this.#tiles?.update();
+    if (this.#trees?.update()) this.#shadowsStale = true;
+    const reach = this.eye.focus(focus);
+    this.#sky.focus(focus, reach);
+    if (this.#planMoves && this.#plan.follow(focus.x, focus.z)) this.#planStale = true;
+    if (this.#shadowsStale) {
+      this.#sky.sun.shadow.needsUpdate = true;
+      this.#shadowsStale = false;
+    }
+    this.#drawPlan(seconds, moving);
+    if (this.#tiles) listener.progress(this.#tiles.progress);
+    return moving || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
+  }
+
+  /** Draws the plan when it is old and there is time. */
+  #drawPlan(seconds: number, moving: boolean): void {
+    if (!this.#planStale) return;
+    this.#planWait += seconds;
+    if (moving && this.#planWait < 0.8) return;
+    this.#planWait = 0;
+    this.#planStale = false;
+    const scenery: Mesh[] = [];
+    for (const group of this.#tiles?.scenery.values() ?? []) scenery.push(...(group.children as Mesh[]));
+    this.#plan.draw(this.stage.renderer, this.stage.scene, [...this.#buildings.tiles].map(({ features }) => features), scenery);
+    this.#options.listener.planned();
+  }
+
+  #hover(): void {
+    if (!this.#pointer || this.eye.flying) return;
+    const { x, y } = this.#pointer;
+    this.#pointer = null;
+    this.#options.store.send({ type: "hover", space: this.#pick(x, y) });
+  }
+
+  #drawn(): void {
+    const { canvas } = this.stage;
+    this.#name();
+    this.labels.update(canvas.clientWidth, canvas.clientHeight);
+    this.#options.listener.moved(this.eye.pose);
+    const settled = this.#tiles === null || this.#tiles.settled;
+    if (settled && !this.#settled && !this.eye.flying && !this.#planStale) {
+      this.#settled = true;
+      this.#options.listener.settled();
+    }
+  }
+
+  /** Makes the labels anew where the storey one looks into has changed. */
+  #name(): void {
+    const { store, manifest, words } = this.#options;
+    const { state } = store;
+    const { x, y, z } = this.eye.pose;
+    const walking = state.mode === "walk";
+    let floor = walking ? this.#interiors.floorAt(x, y, z) : null;
+    if (state.cut) for (const each of this.#interiors.floors()) if (each.file.id === state.cut.storey) floor = each;
+    const key = `${floor?.file.id ?? ""} ${walking}`;
+    if (this.#named === key) return;
+    this.#named = key;
+    const look = { selected: state.selected, statuses: state.statuses, opened: this.#interiors.opened, floor, walking };
+    this.labels.set([...placeLabels(manifest.places, look, words), ...floorLabels(look, words)]);
+  }
+
+  #resized(): void {
+    this.#tiles?.resize(this.stage.camera, this.stage.renderer);
+  }
+
+  #beginTour(): void {
+    const stops = tourStops(this.#options.manifest);
+    this.#tour = new Tour(this.eye, stops, (stop) => this.#options.listener.toured(stop.id));
+    this.stage.wake();
+  }
+
+  #endTour(): void {
+    this.#tour?.stop();
+    this.#tour = null;
+  }
+
+  dispose(): void {
+    this.#bag.dispose();
+    this.stage.dispose();
+  }
+}
+
+function planSquare(manifest: SceneManifest): { readonly x: number; readonly z: number; readonly side: number } {
+  const [x0, y0, x1, y1] = manifest.bounds;
+  const whole = Math.max(x1 - x0, y1 - y0) * 1.06 + 40;
+  const side = Math.max(whole, 300);
+  const { east, north } = manifest.entrance;
+  if (side <= PLAN_SIDE * 2) return { x: (x0 + x1) / 2 - side / 2, z: -(y0 + y1) / 2 - side / 2, side };
+  return { x: east - PLAN_SIDE / 2, z: -north - PLAN_SIDE / 2, side: PLAN_SIDE };
+}
+
+/** The folder of a file. */
+function baseOf(url: string | null): string {
+  return url ? url.slice(0, url.lastIndexOf("/") + 1) : "";
+}

@@ -1,0 +1,131 @@
+/** Trees as a model maker sets them: soft crowns on thin stems, in full near by and plain far off. */
+
+import {
+  type BufferGeometry, Color, Group, IcosahedronGeometry, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3,
+  CylinderGeometry, type Material,
+} from "three";
+import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+import type { Part } from "./part";
+import { patchLambert, PLAN_GLSL, type Shading } from "./shading";
+
+/** Side of the squares trees are gathered in, so that far ones are drawn plainly [m]. */
+const PATCH = 120;
+
+const FRAGMENT = /* glsl */ `
+float up = clamp(worldNormal.y * 0.5 + 0.5, 0.0, 1.0);
+occlusion = mix(0.62, 1.0, up);
+float dusk = smoothstep(0.12, 0.75, uNight);
+totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * diffuseColor.rgb * dusk * (0.02 + 0.22 * crowded(vWorldAt)) * (1.0 - up);
+`;
+
+/** A crown of height 1 standing on the ground, wobbled so that no two sides are alike. */
+function crown(detail: number): BufferGeometry {
+  const ball = new IcosahedronGeometry(0.5, detail);
+  const position = ball.getAttribute("position");
+  for (let index = 0; index < position.count; index += 1) {
+    const x = position.getX(index);
+    const y = position.getY(index);
+    const z = position.getZ(index);
+    const wobble = 1 + 0.10 * Math.sin(x * 11 + y * 7) + 0.08 * Math.sin(z * 13 - y * 5);
+    position.setXYZ(index, x * 0.66 * wobble, y * 0.74 * wobble + 0.62, z * 0.66 * wobble);
+  }
+  ball.computeVertexNormals();
+  return ball;
+}
+
+function fullTree(): BufferGeometry {
+  const stem = new CylinderGeometry(0.018, 0.026, 0.36, 5, 1, true).toNonIndexed();
+  stem.translate(0, 0.18, 0);
+  return mergeGeometries([crown(1), stem]) ?? crown(1);
+}
+
+export class Trees implements Part {
+  readonly group = new Group();
+  readonly #material: MeshLambertMaterial;
+  readonly #full = fullTree();
+  readonly #plain = crown(0);
+  readonly #patches: { readonly x: number; readonly z: number; readonly full: InstancedMesh; readonly plain: InstancedMesh }[] = [];
+
+  /** `trees` holds (east, north, height) [m] of each. */
+  constructor(
+    shading: Shading,
+    trees: Float32Array,
+    readonly eye: Vector3,
+    public near: number,
+  ) {
+    this.#material = new MeshLambertMaterial({ color: 0xffffff });
+    this.#material.onBeforeCompile = (shader) =>
+      patchLambert(shader, shading.uniforms, { fragmentHead: PLAN_GLSL, fragment: FRAGMENT });
+    for (const members of patches(trees).values()) this.#plant(trees, members);
+  }
+
+  #plant(trees: Float32Array, members: readonly number[]): void {
+    const full = new InstancedMesh(this.#full, this.#material, members.length);
+    const plain = new InstancedMesh(this.#plain, this.#material, members.length);
+    const matrix = new Matrix4();
+    const turn = new Quaternion();
+    const up = new Vector3(0, 1, 0);
+    const at = new Vector3();
+    const size = new Vector3();
+    const color = new Color();
+    let x = 0;
+    let z = 0;
+    members.forEach((tree, index) => {
+      const east = trees[tree * 3] ?? 0;
+      const north = trees[tree * 3 + 1] ?? 0;
+      const height = trees[tree * 3 + 2] || 7;
+      const chance = Math.abs(Math.sin(east * 12.9898 + north * 78.233) * 43758.5453) % 1;
+      turn.setFromAxisAngle(up, chance * Math.PI * 2);
+      size.set(height * (0.85 + 0.3 * chance), height, height * (0.85 + 0.3 * chance));
+      matrix.compose(at.set(east, 0, -north), turn, size);
+      color.setHSL(0.235 + 0.05 * chance, 0.16 + 0.1 * chance, 0.60 + 0.09 * ((chance * 7) % 1), "srgb");
+      for (const mesh of [full, plain]) {
+        mesh.setMatrixAt(index, matrix);
+        mesh.setColorAt(index, color);
+      }
+      x += east;
+      z -= north;
+    });
+    for (const mesh of [full, plain]) {
+      mesh.castShadow = mesh.receiveShadow = true;
+      mesh.computeBoundingSphere();
+    }
+    full.visible = false;
+    this.#patches.push({ x: x / members.length, z: z / members.length, full, plain });
+    this.group.add(full, plain);
+  }
+
+  update(): boolean {
+    let changed = false;
+    for (const patch of this.#patches) {
+      const near = Math.hypot(this.eye.x - patch.x, this.eye.z - patch.z, this.eye.y) < this.near + PATCH * 0.7;
+      if (patch.full.visible === near) continue;
+      patch.full.visible = near;
+      patch.plain.visible = !near;
+      changed = true;
+    }
+    return changed;
+  }
+
+  dispose(): void {
+    for (const { full, plain } of this.#patches) {
+      full.dispose();
+      plain.dispose();
+    }
+    this.#full.dispose();
+    this.#plain.dispose();
+    (this.#material as Material).dispose();
+    this.group.removeFromParent();
+  }
+}
+
+function patches(trees: Float32Array): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (let tree = 0; tree * 3 + 2 < trees.length; tree += 1) {
+    const key = `${Math.floor((trees[tree * 3] ?? 0) / PATCH)} ${Math.floor((trees[tree * 3 + 1] ?? 0) / PATCH)}`;
+    const members = found.get(key);
+    if (members) members.push(tree);
+    else found.set(key, [tree]);
+  }
+  return found;
+}
