@@ -18,12 +18,13 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, Message, Scope
 
 from shulian.app import features
+from shulian.app.grants import GRANTS
 from shulian.app.health import healthz, readyz
 from shulian.app.metrics import Metrics
 from shulian.app.reactions import reactions
 from shulian.app.words import words_of_the_client
+from shulian.identity.routes import PROBLEMS, provide_actor, refuse_wrong_token
 from shulian.identity.routes import ROUTES as IDENTITY_ROUTES
-from shulian.identity.routes import provide_actor
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.clock import Clock, system_clock
 from shulian.kit.db import Database
@@ -83,7 +84,8 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
             *([_static(assets)] if assets.exists() else []),
         ],
         dependencies={**DEPENDENCIES, "actor": Provide(provide_actor)},
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, **PROBLEMS},
+        guards=[refuse_wrong_token],
         middleware=[
             PrometheusConfig(app_name="shulian", prefix="shulian", group_path=True).middleware,
             RateLimitConfig(("minute", _CALLS_A_MINUTE), exclude=_UNCOUNTED).middleware,
@@ -101,7 +103,7 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
         ),
         before_send=[_keep_language],
         lifespan=[running],
-        state=State({"edge": edge}),
+        state=State({"edge": edge, "grants": GRANTS}),
         request_max_body_size=_LARGEST_BODY,
         debug=False,
         logging_config=None,

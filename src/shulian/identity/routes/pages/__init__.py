@@ -1,0 +1,1 @@
+"""Pages and forms; all of them work without script."""
