@@ -67,11 +67,20 @@ class Drawing:
     figures: tuple[Figure, ...]
 
 
-def draw(spaces: Sequence[Space], scenery: Iterable[Scenery] = ()) -> Drawing:
-    """`spaces` drawn flat on `scenery`; a space without a body is left out."""
+def draw(
+    spaces: Sequence[Space],
+    scenery: Iterable[Scenery] = (),
+    *,
+    region: tuple[float, float, float, float] | None = None,
+) -> Drawing:
+    """`spaces` drawn flat on `scenery`; a space without a body is left out.
+
+    region  what the drawing shows: least east, least north, greatest east, greatest north [m];
+            None: all of the spaces
+    """
     drawn = [(space, space.shape) for space in spaces if space.shape and _rings(space.shape)]
     shells = [ring for _, shape in drawn for ring in _rings(shape)]
-    box = _box(shells)
+    box = _box(shells) if region is None else _box_of(region, margin=0.0)
     labels = _labels([(space, _reach(_rings(shape))) for space, shape in drawn], box)
     kinds: dict[SceneryKind, list[str]] = {kind: [] for kind in _ORDER}
     trees: list[tuple[float, float]] = []
@@ -123,8 +132,12 @@ def _reach(rings: Iterable[Ring]) -> tuple[float, float, float, float]:
 def _box(rings: Sequence[Ring]) -> Box:
     if not rings:
         return (-50.0, -50.0, 100.0, 100.0)
-    left, bottom, right, top = _reach(rings)
-    margin = max(right - left, top - bottom, 1.0) * _MARGIN
+    left, bottom, right, top = reach = _reach(rings)
+    return _box_of(reach, margin=max(right - left, top - bottom, 1.0) * _MARGIN)
+
+
+def _box_of(region: tuple[float, float, float, float], *, margin: float) -> Box:
+    left, bottom, right, top = region
     return (
         left - margin,
         -top - margin,
