@@ -7,13 +7,14 @@ transaction that queued it was committed.
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
 import procrastinate
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from shulian.kit.bus import Bus, Reactions
 from shulian.kit.clock import Clock
@@ -22,6 +23,15 @@ from shulian.kit.errors import Failure, Unavailable
 from shulian.kit.progress import Progress, report
 
 J = TypeVar("J", bound=msgspec.Struct)
+
+_DEFER = sa.text("""
+    select procrastinate_defer_jobs_v1(array[row(
+        'default', :task, 0, :alone, null, cast(:args as jsonb), cast(:at as timestamptz)
+    )::procrastinate_job_to_defer_v1])
+    where not exists (
+        select 1 from procrastinate_jobs where lock = :alone and status = 'todo'
+    )
+""")
 
 log = structlog.stdlib.get_logger("shulian.jobs")
 
@@ -72,29 +82,29 @@ def name_of(job: type[msgspec.Struct]) -> str:
     return tag
 
 
-def enqueue(db: Db, job: msgspec.Struct, *, alone: str | None = None) -> bool:
+def enqueue(
+    db: Db, job: msgspec.Struct, *, alone: str | None = None, at: datetime | None = None
+) -> bool:
     """Queue `job` in the transaction of `db`; answer whether it was not waiting already.
 
-    Of the jobs that share the name `alone`, one waits and one runs at the most.
+    alone  of the jobs that share this name one runs at the most, and one waits beside it; one
+           that waits to be tried again may wait as well
+    at     not before this instant
+
+    The queue's own lock against double jobs is not used: it also refuses to put a failed job back
+    beside a waiting one, and then neither would ever run.
     """
     args = msgspec.to_builtins(job)
     args.pop("type", None)
-    statement = sa.text(
-        "select procrastinate_defer_jobs_v1(array[row("
-        " 'default', :task, 0, :alone, :alone, cast(:args as jsonb), null"
-        ")::procrastinate_job_to_defer_v1])"
-    )
     values = {
         "task": name_of(type(job)),
         "alone": alone,
         "args": msgspec.json.encode(args).decode(),
+        "at": at,
     }
-    try:
-        with db.begin_nested():
-            db.execute(statement, values)
-    except IntegrityError:
-        return False
-    return True
+    if alone is not None:
+        db.execute(sa.text("select pg_advisory_xact_lock(hashtextextended(:alone, 1))"), values)
+    return db.execute(_DEFER, values).one_or_none() is not None
 
 
 def worker_app(handlers: Handlers, work: Work) -> procrastinate.App:
