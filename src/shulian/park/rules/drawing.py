@@ -119,7 +119,7 @@ def _rings(shape: Shape) -> tuple[Ring, ...]:
 
 
 def _path(ring: Ring) -> str:
-    points = " ".join(f"{east:.1f},{-north:.1f}" for east, north in ring)
+    points = " ".join(f"{east:.1f},{0.0 - north:.1f}" for east, north in ring)
     return f"M{points}Z"
 
 
