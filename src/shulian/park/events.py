@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shulian.park.types import Changes, Space, SpaceId
+from shulian.park.types import Changes, LiveStatus, Space, SpaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,12 @@ class SpaceEdited:
 
     before: Space
     after: Space
+
+
+@dataclass(frozen=True, slots=True)
+class LiveChanged:
+    """What people see that a space is now has changed; none: nothing is said of it."""
+
+    space: SpaceId
+    before: LiveStatus | None
+    after: LiveStatus | None

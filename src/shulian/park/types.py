@@ -27,7 +27,8 @@ Point = tuple[float, float]
 """(east, north) [m]."""
 
 Ring = tuple[Point, ...]
-"""The corners of a closed line, the first not repeated; shells run counter-clockwise, holes clockwise."""
+"""The corners of a closed line, the first not repeated; shells run counter-clockwise, holes
+clockwise."""
 
 
 class SpaceKind(StrEnum):
@@ -103,7 +104,7 @@ class Space:
     parent: SpaceId | None
     kind: SpaceKind
     name: Text
-    about: Text = Text()
+    about: Text = Text()  # noqa: RUF009  # frozen
     order: int = 0
     """Place among its siblings; of a storey: its number, ground storey 0, basements below."""
     shape: Shape | None = None
@@ -186,6 +187,14 @@ class Notice:
     """A key of the catalogue below `park.notice.`, such as `self_crossing`."""
     words: str
     """What it says to people who read logs, in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A park read from files, and what had to be said about them."""
+
+    plan: ParkPlan
+    notices: tuple[Notice, ...] = ()
 
 
 class LiveToken(StrEnum):

@@ -241,9 +241,9 @@ class SpacePatch(Struct, frozen=True, forbid_unknown_fields=True):
     name: TextPatch | UnsetType = UNSET
     about: TextPatch | UnsetType = UNSET
     kind: SpaceKind | UnsetType = UNSET
-    capacity: int | None | UnsetType = UNSET
+    capacity: int | UnsetType | None = UNSET
     status: SpaceStatus | UnsetType = UNSET
-    link: str | None | UnsetType = UNSET
+    link: str | UnsetType | None = UNSET
     version: int | UnsetType = UNSET
     """The version the edit was made on; left out: whatever it is now."""
 

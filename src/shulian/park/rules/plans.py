@@ -43,7 +43,7 @@ def check(plan: ParkPlan) -> None:
             raise PlanValueWrong(space=space.id, field=wrong)
     pieces: set[str] = set()
     for piece in plan.scenery:
-        if not _ID.fullmatch(piece.id):
+        if not is_id(piece.id):
             raise PlanIdWrong(space=piece.id)
         if piece.id in pieces:
             raise PlanIdTaken(space=piece.id)
@@ -52,6 +52,11 @@ def check(plan: ParkPlan) -> None:
             raise PlanRootWrong(space=piece.id)
         if wrong := next(_wrong_of_scenery(piece), None):
             raise PlanValueWrong(space=piece.id, field=wrong)
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can be the id of a space."""
+    return bool(_ID.fullmatch(text))
 
 
 def is_text(text: str, longest: int) -> bool:
@@ -73,7 +78,7 @@ def _check_tree(plan: ParkPlan) -> None:
     depth: dict[SpaceId, int] = {}
     ids = {space.id for space in plan.spaces}
     for space in plan.spaces:
-        if not _ID.fullmatch(space.id):
+        if not is_id(space.id):
             raise PlanIdWrong(space=space.id)
         if space.id in depth:
             raise PlanIdTaken(space=space.id)

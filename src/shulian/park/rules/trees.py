@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from shulian.park.types import Space, SpaceId
+from shulian.park.types import Record, Space, SpaceId, Step
 
 
 def in_order(spaces: Iterable[Space]) -> tuple[Space, ...]:
@@ -28,3 +28,9 @@ def ancestors(spaces: Sequence[Space]) -> Mapping[SpaceId, tuple[SpaceId, ...]]:
     for space in spaces:
         above[space.id] = (*above[space.parent], space.parent) if space.parent else ()
     return above
+
+
+def step_of(record: Record) -> Step:
+    """A record as a step on the way to another."""
+    space = record.space
+    return Step(space.id, space.parent, space.kind, space.name, space.order, record.extent)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from shulian.kit.db import Db
 from shulian.park import tables
 from shulian.park.errors import SpaceUnknown
 from shulian.park.store import rows
-from shulian.park.types import Record, Space, SpaceId, SpaceKind, Step
+from shulian.park.types import Extent, Record, Space, SpaceId, SpaceKind, Step
 
 _t = tables.space.c
 
@@ -95,14 +94,38 @@ def levels(db: Db, park: SpaceId) -> tuple[Record, ...]:
     return tuple(rows.record_of(row, tuple(row.ancestors)) for row in db.execute(query))
 
 
-def important(db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, limit: int) -> tuple[Step, ...]:
-    """Named spaces of `park`: the first kinds first, of a kind the largest first."""
-    size = (_t.east - _t.west) * (_t.north - _t.south)
-    ranks = sa.literal([kind.value for kind in kinds], ARRAY(sa.Text))
-    query = (
-        rows.select(*rows.STEP, *rows.EXTENT)
+def important(
+    db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, most_of_a_kind: int, limit: int
+) -> tuple[Step, ...]:
+    """Named spaces of `park`: of each kind the largest, the first kind filling up to `limit`."""
+    size = (_t.east - _t.west) * (_t.north - _t.south) * (_t.top - _t.base + 1)
+    largest = size.desc().nulls_last()
+    rank = sa.func.row_number().over(partition_by=_t.kind, order_by=(largest, _t.id))
+    found = (
+        rows.select(*rows.STEP, *rows.EXTENT, rank.label("rank"))
         .where(_t.park == park, _t.kind.in_(kinds), (_t.zh != "") | (_t.en != ""))
-        .order_by(sa.func.array_position(ranks, _t.kind), size.desc().nulls_last(), _t.id)
+        .subquery()
+    )
+    first = found.c.kind == kinds[0]
+    query = (
+        rows.select(found)
+        .where(first | (found.c.rank <= most_of_a_kind))
+        .order_by(first, found.c.rank, found.c.kind)
         .limit(limit)
     )
     return tuple(rows.step_of(row) for row in db.execute(query))
+
+
+def buildings_near(db: Db, park: SpaceId, reach: Extent) -> tuple[Extent, ...]:
+    """How far the buildings of `park` reach whose bounds meet those of `reach`."""
+    west, south, east, north = reach.bounds
+    query = rows.select(*rows.EXTENT).where(
+        _t.park == park,
+        _t.kind == SpaceKind.BUILDING,
+        _t.west <= east,
+        _t.east >= west,
+        _t.south <= north,
+        _t.north >= south,
+    )
+    found = (rows.extent_of(row) for row in db.execute(query))
+    return tuple(extent for extent in found if extent is not None)

@@ -1,0 +1,71 @@
+"""The door of the park: one function for each thing that can be done with it.
+
+Everyone may read a park, so what reads takes no actor; what changes one asks who acts, except
+`put_status` and `clear_status`, by which the features above say what a space is now.
+"""
+
+from shulian.park.api.edits import edit_space, revert_edit
+from shulian.park.api.imports import export_park, import_park
+from shulian.park.api.live import (
+    clear_operator_status,
+    clear_status,
+    put_status,
+    set_operator_status,
+    statuses,
+    topic,
+)
+from shulian.park.api.parks import parks, place, scene, scenery, sun
+from shulian.park.api.spaces import (
+    LONGEST_QUERY,
+    MOST_HITS,
+    children,
+    details,
+    path,
+    search,
+    space,
+    spaces,
+)
+from shulian.park.api.tilesets import (
+    GRACE,
+    begin_tileset,
+    forget_tilesets,
+    plan_to_build,
+    request_tiles,
+    show_tileset,
+    tiles_work,
+    tileset,
+)
+
+__all__ = [
+    "GRACE",
+    "LONGEST_QUERY",
+    "MOST_HITS",
+    "begin_tileset",
+    "children",
+    "clear_operator_status",
+    "clear_status",
+    "details",
+    "edit_space",
+    "export_park",
+    "forget_tilesets",
+    "import_park",
+    "parks",
+    "path",
+    "place",
+    "plan_to_build",
+    "put_status",
+    "request_tiles",
+    "revert_edit",
+    "scene",
+    "scenery",
+    "search",
+    "set_operator_status",
+    "show_tileset",
+    "space",
+    "spaces",
+    "statuses",
+    "sun",
+    "tiles_work",
+    "tileset",
+    "topic",
+]
