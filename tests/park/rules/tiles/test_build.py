@@ -6,6 +6,8 @@ from datetime import date
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from shulian.kit.text import Text
@@ -15,8 +17,10 @@ from shulian.park.rules.tiles.gltf import read_glb
 from shulian.park.rules.tiles.storeys import StoreyModel
 from shulian.park.types import (
     Place,
+    Point,
     Prism,
     Scenery,
+    SceneryId,
     SceneryKind,
     Shape,
     Space,
@@ -26,6 +30,9 @@ from shulian.park.types import (
 )
 
 PARK = SpaceId("park")
+CORNERS = st.tuples(st.integers(-20, 20), st.integers(-20, 20)) | st.tuples(
+    st.floats(-2000, 2000), st.floats(-2000, 2000)
+)
 
 
 def shed(number: int, east: float, north: float) -> Building:
@@ -201,3 +208,16 @@ def test_names_with_markup_and_other_scripts_stay_as_they_are(place: Place) -> N
     row = rows(dict(build(place, [named]))["exterior/r.glb"])[0]
 
     assert (row["zh"], row["en"]) == (name.zh, name.en)
+
+
+@given(st.lists(st.lists(CORNERS, max_size=8), max_size=3), st.floats(-3, 60))
+def test_nonsense_outlines_make_a_tileset_in_order(
+    place: Place, outlines: list[list[Point]], top: float
+) -> None:
+    rings = tuple(map(tuple, outlines))
+    space = Space(
+        SpaceId("odd"), PARK, SpaceKind.BUILDING, Text(), shape=Shape((Prism(rings, 0, top),))
+    )
+    lawn = Scenery(SceneryId("lawn"), PARK, SceneryKind.GREEN, Text(), (rings, rings[1:]))
+
+    assert check(dict(build(place, [Building(space)], [lawn]))) == []
