@@ -40,14 +40,16 @@ Failure
 │           ├── DefinitionIdTaken          an id that something else has
 │           ├── DefinitionTextUnsafe       a name with markup or control characters
 │           ├── DefinitionLinkWrong        a link that is no web address
-│           ├── DefinitionShapesMany       more than one shape for one thing
+│           ├── DefinitionShapesMany       more than one of what there can be one of
 │           ├── DefinitionShapeEmpty       an outline without an area
 │           ├── DefinitionShapeCrossing    an outline that crosses itself
 │           ├── DefinitionGeometryMissing  a feature that its file does not hold
 │           ├── DefinitionMeshWrong        a mesh that is not plain triangles
 │           ├── DefinitionStoreysWrong     a span of storeys that is none
 │           ├── DefinitionStoreysOverlap   a storey that begins below the top of the one below
-│           ├── DefinitionLayoutUnfit      a layout that does not fit its outline
+│           ├── DefinitionLayoutUnfit      a layout for another shape than its outline
+│           ├── DefinitionLayoutNarrow     an outline too narrow for its layout
+│           ├── DefinitionLayoutCrowded    a layout with too many or too few rooms
 │           └── DefinitionBlockUnfit       seats, booths or tables that do not fit their room
 ├── NotFound
 │   ├── SpaceUnknown             no space has that id
@@ -57,7 +59,8 @@ Failure
 │   ├── SpaceIdTaken             an imported id belongs to another park
 │   ├── SpaceHeld                something above still needs a space that an import removes
 │   ├── SpaceNewer               the space changed since the version the edit was made on
-│   └── NothingToRevert          no edit of the space is left to take back
+│   ├── NothingToRevert          no edit of the space is left to take back
+│   └── DefinitionUnwritable     a tree that no park definition can say
 ├── TooMany
 │   └── ChannelsTooMany          more live channels from one address than we hold open
 └── TooLarge
@@ -272,6 +275,12 @@ class ImportCrowded(TooLarge):
     code = "park.import_crowded"
 
 
+class DefinitionUnwritable(Conflict):
+    """No definition can say that `space`, a `kind`, stands in `parent`."""
+
+    code = "park.definition_unwritable"
+
+
 class DefinitionBroken(ImportRefused):
     """A park definition makes no sense in `file` on `line` at `place`."""
 
@@ -358,7 +367,7 @@ class DefinitionLinkWrong(DefinitionBroken):
 
 
 class DefinitionShapesMany(DefinitionBroken):
-    """One thing has several shapes at once: `shapes`."""
+    """One thing has several of which there can be one: `shapes`."""
 
     code = "park.definition_shapes_many"
 
@@ -400,9 +409,21 @@ class DefinitionStoreysOverlap(DefinitionBroken):
 
 
 class DefinitionLayoutUnfit(DefinitionBroken):
-    """A layout does not fit its outline; `least` to `most` rooms would."""
+    """A layout needs an outline of one of the shapes `needed`."""
 
     code = "park.definition_layout_unfit"
+
+
+class DefinitionLayoutNarrow(DefinitionBroken):
+    """A layout leaves rooms `depth` metres deep, less than `least`."""
+
+    code = "park.definition_layout_narrow"
+
+
+class DefinitionLayoutCrowded(DefinitionBroken):
+    """A layout has `rooms` rooms where from `least` to `most` fit."""
+
+    code = "park.definition_layout_crowded"
 
 
 class DefinitionBlockUnfit(DefinitionBroken):
