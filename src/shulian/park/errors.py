@@ -319,13 +319,13 @@ class DefinitionTooLarge(DefinitionBroken):
 
 
 class DefinitionKeyUnknown(DefinitionBroken):
-    """Nobody knows the key `key`; `known` is the nearest there is, or all."""
+    """Nobody knows the key `found`; `known` is the nearest there is, or all."""
 
     code = "park.definition_key_unknown"
 
 
 class DefinitionKeyMissing(DefinitionBroken):
-    """The key `key` has to be there."""
+    """The key `missing` has to be there."""
 
     code = "park.definition_key_missing"
 

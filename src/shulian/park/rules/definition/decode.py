@@ -43,9 +43,9 @@ def _fault(where: Where, steps: Path, words: str, kind: type) -> Exception:
     known = _known(inspect.type_info(kind), steps)
     if found := _UNKNOWN.fullmatch(words):
         key = found[1]
-        return place.of(key).fault(DefinitionKeyUnknown, key=_cut(key), known=_near(key, known))
+        return place.of(key).fault(DefinitionKeyUnknown, found=_cut(key), known=_near(key, known))
     if found := _MISSING.fullmatch(words):
-        return place.fault(DefinitionKeyMissing, key=found[1])
+        return place.fault(DefinitionKeyMissing, missing=found[1])
     if found := _WORD.fullmatch(words):
         word = found[1].strip("'\"")
         return place.fault(DefinitionWordUnknown, word=_cut(word), known=_near(word, known))

@@ -133,7 +133,7 @@ def _form(layout: Layout, where: Where) -> str:
     }
     given = [form for form, there in forms.items() if there]
     if not given:
-        raise where.fault(DefinitionKeyMissing, key="offices … | halls | open")
+        raise where.fault(DefinitionKeyMissing, missing="offices … | halls | open")
     if len(given) > 1:
         raise where.fault(DefinitionShapesMany, shapes=", ".join(given))
     return given[0]

@@ -112,7 +112,7 @@ def describe(space: Space, entry: Entry, where: Where) -> Space:
 def kind_of(entry: Place, where: Where) -> SpaceKind:
     """The kind of a place; raises where it has none, or one of the levels above."""
     if entry.kind is None:
-        raise where.fault(DefinitionKeyMissing, key="kind")
+        raise where.fault(DefinitionKeyMissing, missing="kind")
     if entry.kind in LEVELS:
         known = ", ".join(kind for kind in SpaceKind if kind not in LEVELS)
         raise where.of("kind").fault(DefinitionWordUnknown, word=entry.kind, known=known)
