@@ -1,0 +1,1 @@
+"""GeoJSON of any origin becomes a park: bytes in, a plan and notices out."""

@@ -1,0 +1,73 @@
+"""Items that are one thing in the world: pieces of a cut building, and the same one twice."""
+
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+import msgspec
+
+from shulian.kit.geometry import Array
+from shulian.park.rules.geojson.columns import Item
+from shulian.park.rules.geojson.grammar import Tags
+from shulian.park.rules.geojson.report import Report
+
+_REACH = 2000.0
+"""[m] pieces of one thing lie no farther apart; beyond it an id was used twice."""
+
+Groups = dict[str, tuple[int, ...]]
+"""Indices of the items of each key."""
+
+_FIELDS = Tags.__struct_fields__
+
+
+def grouped(indices: Iterable[int], items: Sequence[Item]) -> Groups:
+    """Indices of items by key, in the order the keys first appear."""
+    groups: Groups = {}
+    several: dict[str, list[int]] = {}
+    for index in indices:
+        key = items[index].key
+        if groups.setdefault(key, (index,))[0] != index:
+            several.setdefault(key, [*groups[key]]).append(index)
+    groups.update({key: tuple(group) for key, group in several.items()})
+    return groups
+
+
+def kept_apart(groups: Groups, items: Sequence[Item], first: Array, report: Report) -> Groups:
+    """The same groups; of equal keys too far apart the later ones have keys of their own.
+
+    first  (n, 2) [m]  a position of each item
+    """
+    result: Groups = {}
+    for key, group in groups.items():
+        result[key] = group
+        rest, number = group, 1
+        while len(rest) > 1:
+            near = abs(first[list(rest)] - first[rest[0]]).max(axis=1) <= _REACH
+            if near.all():
+                break
+            mine = key if number == 1 else f"{key}-{number}"
+            number += 1
+            result[mine] = tuple(compress(rest, near))
+            rest: tuple[int, ...] = tuple(compress(rest, ~near))
+            result[f"{key}-{number}"] = rest
+            words = f"{key} is somewhere else already; kept apart"
+            report.say("id_reused", items[rest[0]].place, words)
+    return result
+
+
+def tags_of(group: Sequence[int], items: Sequence[Item]) -> Tags:
+    """What all items of a group say together; the first one that says something is believed."""
+    tags = items[group[0]].tags
+    if len(group) == 1:
+        return tags
+    merged = {
+        field: next(
+            (
+                value
+                for index in group
+                if (value := getattr(items[index].tags, field)) not in (None, "")
+            ),
+            None,
+        )
+        for field in _FIELDS
+    }
+    return msgspec.structs.replace(tags, **merged)

@@ -1,0 +1,256 @@
+"""The door of the import: files of GeoJSON in, the plan of a park out."""
+
+import gc
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shulian.kit.geometry import Array, Frame
+from shulian.kit.text import Text
+from shulian.park.errors import ImportEmpty
+from shulian.park.rules.geojson import buildings, scenery, trees
+from shulian.park.rules.geojson.areas import Geometries, areas
+from shulian.park.rules.geojson.bodies import Body, assembled, bodies
+from shulian.park.rules.geojson.collect import collect
+from shulian.park.rules.geojson.columns import Columns, Flags, Ints, Item, Runs, runs
+from shulian.park.rules.geojson.crs import to_degrees
+from shulian.park.rules.geojson.documents import features
+from shulian.park.rules.geojson.earth import LonLat, middle_of, survey
+from shulian.park.rules.geojson.elements import Groups, grouped, kept_apart
+from shulian.park.rules.geojson.files import opened
+from shulian.park.rules.geojson.grammar import Value
+from shulian.park.rules.geojson.keys import of_geometry
+from shulian.park.rules.geojson.report import Report
+from shulian.park.rules.geojson.roles import GROUND, Role
+from shulian.park.rules.geojson.ways import Lines, lines
+from shulian.park.rules.geojson.words import NAMELESS, cleaned
+from shulian.park.rules.geojson.words import name as name_of
+from shulian.park.types import (
+    Notice,
+    ParkPlan,
+    Place,
+    Scenery,
+    Space,
+    SpaceId,
+    SpaceKind,
+)
+
+LIMIT = 256 << 20
+"""[byte] all files may have together, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A park read from files, and what had to be said about them."""
+
+    plan: ParkPlan
+    notices: tuple[Notice, ...]
+
+
+def read(
+    files: Sequence[tuple[str, bytes]],
+    *,
+    park: SpaceId,
+    name: Text = NAMELESS,
+    site: SpaceId | None = None,
+    site_name: Text = NAMELESS,
+    origin: LonLat | None = None,
+    timezone: str = "Asia/Shanghai",
+    limit: int = LIMIT,
+) -> Import:
+    """The park that files of GeoJSON show: one site with its buildings, and the scenery between.
+
+    Understood are OpenStreetMap's tags and their spellings in the exports of Tilezen, GDAL,
+    osmtogeojson, osmium, Overture and OpenMapTiles. A file may be a collection, one feature or
+    geometry, or one of these a line, plain or gzipped. The same files give the same plan.
+
+    files   name and content of each; the name appears in notices
+    site    id of the site, `<park>.site` if not given; the names default to the park's
+    origin  (longitude, latitude) [°] of the plane; the middle of the buildings if not given
+    limit   [byte] all files may have together, unpacked
+
+    Raises the failures below `park.errors.ImportRefused`, ImportTooLarge and ImportCrowded;
+    mistakes of single features become notices.
+    """
+    with _uninterrupted():
+        report = Report()
+        names = [cleaned(file) or f"file {number}" for number, (file, _) in enumerate(files, 1)]
+        columns, degrees = _collected(names, files, report, limit)
+        kept, middle = _located(columns.items, degrees, names, origin, report)
+        _say_opened(columns, report)
+        items, degrees = _only(columns.items, degrees, kept)
+        metres, items, degrees = _on_plane(Frame(*middle), items, degrees, report)
+        if not items:
+            raise ImportEmpty(files=", ".join(names))
+        _identify(items, degrees)
+        top = _spaces(park, name, site or SpaceId(f"{park}.site"), site_name)
+        below, between = _built(park, top[-1].id, items, metres, degrees, report)
+        if not below and not between:
+            raise ImportEmpty(files=", ".join(names))
+        place = Place(park, *middle, timezone)
+        return Import(ParkPlan(place, (*top, *below), tuple(between)), report.notices())
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None]:
+    """Without the collector of cycles: millions of values are made here, and none has a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _collected(
+    names: Sequence[str], files: Sequence[tuple[str, bytes]], report: Report, limit: int
+) -> tuple[Columns, Runs]:
+    """The features of all files, their positions in degrees."""
+    columns = Columns()
+    ends: list[int] = []
+    systems: list[Value] = []
+    for number, (_, data) in enumerate(files):
+        text = opened(names[number], data, limit=limit)
+        limit -= len(text)
+        found = features(names[number], text)
+        collect(names[number], number, found, columns, report)
+        ends.append(len(columns.numbers) // 2)
+        systems.append(found.crs)
+    whole = runs(columns)
+    start = 0
+    for number, (end, crs) in enumerate(zip(ends, systems, strict=True)):
+        if crs is not None and end > start:
+            whole.positions[start:end] = to_degrees(names[number], crs, whole.positions[start:end])
+        start = end
+    return columns, whole
+
+
+def _located(
+    items: Sequence[Item],
+    degrees: Runs,
+    names: Sequence[str],
+    origin: LonLat | None,
+    report: Report,
+) -> tuple[Flags, LonLat]:
+    """Which items stay, and the origin of the park."""
+    ground = survey(degrees, items, names, origin, report)
+    if origin is not None:
+        return ground.kept, origin
+    built = np.array([item.role in (Role.BUILDING, Role.PART) for item in items], dtype=bool)
+    wanted = ground.kept & built if (ground.kept & built).any() else ground.kept
+    return ground.kept, middle_of(degrees.of(wanted).positions)
+
+
+def _say_opened(columns: Columns, report: Report) -> None:
+    for index in dict.fromkeys(columns.opened):
+        report.say("unclosed", columns.items[index].place, "has a ring left open; closed")
+
+
+def _only(items: Sequence[Item], whole: Runs, kept: Flags) -> tuple[list[Item], Runs]:
+    """The items that are kept, and their runs; owners are counted anew."""
+    if kept.all():
+        return list(items), whole
+    some = whole.of(kept)
+    numbers = np.cumsum(kept) - 1
+    left = [item for item, stays in zip(items, kept.tolist(), strict=True) if stays]
+    return left, replace(some, owners=numbers[some.owners])
+
+
+def _on_plane(
+    frame: Frame, items: list[Item], degrees: Runs, report: Report
+) -> tuple[Runs, list[Item], Runs]:
+    """Positions in metres; items that reach beyond the plane are left out."""
+    plane = frame.to_plane(degrees.positions)
+    lost = ~np.isfinite(plane).all(axis=1)
+    if lost.any():
+        beyond = np.bincount(degrees.owners_of_positions()[lost], minlength=len(items)) > 0
+        for index in np.flatnonzero(beyond).tolist():
+            report.say("far_away", items[index].place, "reaches around the earth; left out")
+        items, degrees = _only(items, degrees, ~beyond)
+        plane = frame.to_plane(degrees.positions)
+    return replace(degrees, positions=plane), items, degrees
+
+
+def _identify(items: Sequence[Item], degrees: Runs) -> None:
+    """Give items without a key that of their positions."""
+    ends = degrees.begins(len(items)).tolist()
+    for index, item in enumerate(items):
+        if not item.key:
+            item.key = of_geometry(degrees.positions[ends[index] : ends[index + 1]])
+
+
+def _spaces(park: SpaceId, name: Text, site: SpaceId, site_name: Text) -> tuple[Space, Space]:
+    words = name or Text(en=park)
+    return (
+        Space(park, None, SpaceKind.PARK, words),
+        Space(site, park, SpaceKind.SITE, site_name or words),
+    )
+
+
+def _built(
+    park: SpaceId, site: SpaceId, items: list[Item], metres: Runs, degrees: Runs, report: Report
+) -> tuple[list[Space], list[Scenery]]:
+    """Buildings and scenery of items whose runs are in metres and in degrees."""
+    begin = metres.begins(len(items))[:-1]
+    first = metres.positions[begin]
+    found = areas(metres, items, report)
+    roles = [item.role for item in items]
+
+    def groups(*wanted: Role) -> Groups:
+        return grouped((index for index, role in enumerate(roles) if role in wanted), items)
+
+    sketches, pieces = (
+        kept_apart(groups(role), items, first, report) for role in (Role.BUILDING, Role.PART)
+    )
+    outlines = bodies(sketches, items, found, part=False)
+    buildings.named(outlines, _labels(items, first))
+    parts = bodies(pieces, items, found, part=True)
+    built = assembled(outlines, parts, report)
+    spaces = buildings.spaces(built, park, site, report)
+
+    strokes = lines(metres)
+    ground_groups = groups(*GROUND)
+    footprints = _footprints(built)
+    box = scenery.box_around(footprints, strokes.lines)
+    patches = scenery.patches(ground_groups, items, found, box)
+    cells = np.floor(degrees.positions[begin] / scenery.CELL).astype(np.int64)
+    between = _scenery(park, items, strokes, cells, patches, first, footprints)
+    return spaces, between
+
+
+def _scenery(
+    park: SpaceId,
+    items: Sequence[Item],
+    strokes: Lines,
+    cells: Ints,
+    patches: Sequence[scenery.Patch],
+    first: Array,
+    footprints: Geometries,
+) -> list[Scenery]:
+    nothing = np.empty(0, dtype=object)
+    water, paved = (
+        np.concatenate([nothing, *(p.polygons for p in patches if p.role is role)])
+        for role in (Role.WATER, Role.PAVED)
+    )
+    ways = scenery.ways(park, strokes, items, cells, water)
+    keep_off = trees.obstacles(footprints, water, paved, ways.hard)
+    planted = scenery.planted(park, items, strokes, cells, patches, first, keep_off)
+    return [*scenery.ground(park, patches), *ways.scenery, *planted]
+
+
+def _labels(items: Sequence[Item], first: Array) -> dict[str, buildings.Label]:
+    """Names that stand at points, by the key they share with what they name."""
+    labels: dict[str, buildings.Label] = {}
+    for index, item in enumerate(items):
+        if item.role is Role.NAME and item.key and (words := name_of(item.tags)):
+            east, north = first[index].tolist()
+            labels.setdefault(item.key, (words, east, north))
+    return labels
+
+
+def _footprints(built: Sequence[Body]) -> Geometries:
+    polygons = [one.polygons for body in built for one in (body, *body.parts)]
+    return np.concatenate([np.empty(0, dtype=object), *polygons])
