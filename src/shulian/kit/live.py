@@ -43,12 +43,17 @@ def announce(db: Db, topic: str, event: str, message: msgspec.Struct) -> None:
     )
 
 
+END = Announcement("", "end", msgspec.Raw(b"null"))
+"""The last thing a subscription gets: its process ends."""
+
+
 class Subscription:
     """One browser's place on the channel."""
 
-    def __init__(self, topics: Collection[str]) -> None:
-        """Follow `topics`."""
+    def __init__(self, topics: Collection[str], owner: str = "") -> None:
+        """Follow `topics` for `owner`, such as the address of the browser."""
         self.topics = frozenset(topics)
+        self.owner = owner
         self.queue: asyncio.Queue[Announcement | None] = asyncio.Queue(_BACKLOG)
 
     def offer(self, announcement: Announcement | None) -> None:
@@ -58,7 +63,7 @@ class Subscription:
         except asyncio.QueueFull:
             while not self.queue.empty():
                 self.queue.get_nowait()
-            self.queue.put_nowait(None)
+            self.queue.put_nowait(None if announcement is not END else END)
 
 
 class Hub:
@@ -68,11 +73,21 @@ class Hub:
         """Listen nowhere yet: `running` does."""
         self._dsn = dsn
         self._subscriptions: set[Subscription] = set()
+        self._closed = False
 
     @property
     def open(self) -> int:
         """How many browsers follow the channel now."""
         return len(self._subscriptions)
+
+    def open_of(self, owner: str) -> int:
+        """How many of them are `owner`'s."""
+        return sum(one.owner == owner for one in self._subscriptions)
+
+    def close(self) -> None:
+        """End every subscription; a server that stops does this before it waits for its answers."""
+        self._closed = True
+        self._tell_all(END)
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -88,10 +103,14 @@ class Hub:
                 await listening
 
     @asynccontextmanager
-    async def subscribed(self, topics: Collection[str]) -> AsyncGenerator[Subscription]:
+    async def subscribed(
+        self, topics: Collection[str], *, owner: str = ""
+    ) -> AsyncGenerator[Subscription]:
         """A subscription to `topics` for as long as the block lasts."""
-        subscription = Subscription(topics)
+        subscription = Subscription(topics, owner)
         self._subscriptions.add(subscription)
+        if self._closed:
+            subscription.offer(END)
         try:
             yield subscription
         finally:
