@@ -9,8 +9,10 @@ import "./park.css";
 import "htmx.org";
 
 import { followLive } from "./live";
+import { revealPasswords } from "./password";
 import { enlivenPlans } from "./plan";
 
 followLive(document);
 enlivenPlans(document);
+revealPasswords(document);
 document.querySelector<HTMLElement>("[aria-invalid]")?.focus();

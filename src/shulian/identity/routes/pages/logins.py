@@ -138,6 +138,7 @@ def _login_page(
         next=wanted,
         made=made,
         accounts=api.DEMO_ACCOUNTS if edge_of(request).demo else (),
+        demo_password=api.DEMO_PASSWORD if edge_of(request).demo else "",
     )
 
 
