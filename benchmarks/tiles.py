@@ -25,10 +25,10 @@ import shapely
 from numpy.typing import NDArray
 
 from shulian.kit.geometry import Frame
+from shulian.park.rules.construction import scene_files
 from shulian.park.rules.geojson.read import read
-from shulian.park.rules.tiles.build import build, exteriors
 from shulian.park.rules.tiles.check import check
-from shulian.park.types import SpaceId
+from shulian.park.types import SpaceId, SpaceKind
 
 ROOT = Path(__file__).parents[1]
 PEER = Path(__file__).parent / "peers" / "py3dtiles"
@@ -77,7 +77,8 @@ def footprints(count: int, seed: int) -> Footprints:
     columns = int(np.ceil(np.sqrt(count)))
     places = np.column_stack(np.divmod(np.arange(count), columns)) * SPACING
     places -= columns * SPACING / 2
-    kinds, turns = rng.integers(0, 3, count).tolist(), rng.uniform(0, np.pi, count).tolist()
+    kinds: list[int] = rng.integers(0, 3, count).tolist()
+    turns: list[float] = rng.uniform(0, np.pi, count).tolist()
     halves = rng.uniform(6, 14, (count, 2))
     rings: list[Floats] = []
     for number, (kind, turn) in enumerate(zip(kinds, turns, strict=True)):
@@ -127,13 +128,14 @@ def convert(source: Path, target: Path) -> Timing:
     start, begin = perf_counter(), process_time()
     plan = read([(source.name, source.read_bytes())], park=SpaceId("bench")).plan
     parsed = process_time()
-    buildings = exteriors(plan.spaces)
-    for path, content in build(plan.place, buildings, plan.scenery):
+    files, _ = scene_files(plan, lambda _done, _total: None)
+    for path, content in files:
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     end = process_time()
-    return Timing(parsed - begin, end - parsed, perf_counter() - start, len(buildings))
+    buildings = sum(space.kind is SpaceKind.BUILDING for space in plan.spaces)
+    return Timing(parsed - begin, end - parsed, perf_counter() - start, buildings)
 
 
 def median(source: Path, target: Path, times: int) -> Timing:
