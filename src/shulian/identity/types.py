@@ -152,6 +152,16 @@ class Grants:
         )
 
 
+PERMISSIONS = (ADMINISTER, READ, AUDIT_READ)
+
+GRANTS = (
+    *(Grant(OrganizationKind.OPERATOR, Role.ADMINISTRATOR, one) for one in PERMISSIONS),
+    Grant(OrganizationKind.OPERATOR, Role.OPERATOR, READ),
+    *(Grant(kind, Role.ADMINISTRATOR, ADMINISTER, within=True) for kind in OrganizationKind),
+)
+"""The park operator's administrators look after everything, others after their own organization."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who a call speaks for, and what they may do."""
