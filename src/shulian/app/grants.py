@@ -1,7 +1,24 @@
-"""Which role may do what in this installation: the grants of every feature together."""
+"""Which role may do what in this installation: its policy, in one place for all features."""
 
 from shulian.identity.types import GRANTS as IDENTITY_GRANTS
-from shulian.identity.types import Grants
-from shulian.park.types import GRANTS as PARK_GRANTS
+from shulian.identity.types import Grant, Grants, OrganizationKind, Permission, Role
+from shulian.park.types import EDIT, IMPORT, STATUS
 
-GRANTS = Grants((*IDENTITY_GRANTS, *PARK_GRANTS))
+_OPERATORS: dict[Role, tuple[Permission, ...]] = {
+    Role.ADMINISTRATOR: (EDIT, IMPORT, STATUS),
+    Role.OPERATOR: (EDIT, IMPORT, STATUS),
+    Role.ORGANIZER: (STATUS,),
+    Role.STAFF: (STATUS,),
+}
+"""What the people of the park's operator may do everywhere, beside what identity gives them."""
+
+GRANTS = Grants(
+    (
+        *IDENTITY_GRANTS,
+        *(
+            Grant(OrganizationKind.OPERATOR, role, permission)
+            for role, permissions in _OPERATORS.items()
+            for permission in permissions
+        ),
+    )
+)
