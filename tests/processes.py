@@ -77,7 +77,7 @@ def talking(
     path    folders in which it finds modules first
     """
     command = [*before, python, "-u", "-c", program, *map(str, arguments)]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

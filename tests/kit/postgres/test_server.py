@@ -207,6 +207,24 @@ def test_a_folder_is_free_again_after_a_refusal(folder: Path) -> None:
         assert ask(server, "select 1") == [(1,)]
 
 
+def test_a_second_process_can_join_the_server_of_the_first(folder: Path) -> None:
+    with talking(SERVE, folder) as program:
+        program.line()
+        url = program.line()
+
+        with Server.joined(folder) as joined:
+            assert joined == url
+
+
+def test_who_joins_waits_until_the_server_is_made(tmp_path: Path) -> None:
+    with (
+        talking(SERVE, tmp_path),
+        Server.joined(tmp_path) as url,
+        psycopg.connect(for_libpq(url)) as connection,
+    ):
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
 def test_a_server_started_by_hand_on_our_data_is_not_disturbed(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -53,10 +53,11 @@ def forget_dead_server(cluster: Path) -> None:
         (cluster / name).unlink(missing_ok=True)
 
 
-def is_ready(cluster: Path, pid: int) -> bool:
-    """Whether the server `pid` has written that it takes connections."""
+def is_ready(cluster: Path, pid: int | None = None) -> bool:
+    """Whether the server, that of id `pid` if given, has written that it takes connections."""
     lines = _lines(cluster)
-    return lines[:1] == [str(pid)] and [line.strip() for line in lines[7:8]] == ["ready"]
+    expected = lines[:1] if pid is None else [str(pid)]
+    return lines[:1] == expected and [line.strip() for line in lines[7:8]] == ["ready"]
 
 
 def _postmaster(cluster: Path) -> int:

@@ -69,8 +69,17 @@ class Server:
     @staticmethod
     @contextmanager
     def joined(folder: Path) -> Generator[str]:
-        """The URL of the server that another Shulian runs on the data in `folder`."""
-        with _short(folder.absolute() / "cluster") as host:
+        """The URL of the server that another Shulian runs in `folder`, when it is ready."""
+        folder = folder.absolute()
+        deadline = time.monotonic() + _PATIENCE
+        with ExitStack() as stack:
+            try:
+                while not is_ready(folder / "cluster"):
+                    _expect_in_time(deadline, folder)
+                    time.sleep(_LOOK)
+                host = stack.enter_context(_short(folder / "cluster"))
+            except OSError as error:
+                raise of_error(error, folder) from error
             yield _url(host)
 
     @classmethod
@@ -109,8 +118,12 @@ def _await(child: Child, cluster: Path, journal: Journal, owner: int | None) -> 
         code = child.wait(_LOOK)
         if code is not None:
             raise of_output(code, list(journal.lines), folder=cluster.parent, account=owner)
-        if time.monotonic() > deadline:
-            raise StartTooSlow(folder=str(cluster.parent), seconds=_PATIENCE)
+        _expect_in_time(deadline, cluster.parent)
+
+
+def _expect_in_time(deadline: float, folder: Path) -> None:
+    if time.monotonic() > deadline:
+        raise StartTooSlow(folder=str(folder), seconds=int(_PATIENCE))
 
 
 def _stop(child: Child) -> None:
