@@ -155,7 +155,7 @@ def test_the_end_of_a_child_is_told_once() -> None:
     ends: list[int] = []
     child = Child(python("pass"), hear=print, on_end=lambda: ends.append(1))
     ended(child)
-    subprocess.run(python("pass"), check=True)  # noqa: S603  time for a second telling
+    subprocess.run(python("pass"), check=True)
 
     assert ends == [1]
 
