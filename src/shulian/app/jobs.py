@@ -4,12 +4,13 @@ from functools import partial
 
 from shulian.kit.blobs import Blobs
 from shulian.kit.jobs import Handlers
-from shulian.park.events import BuildTiles
-from shulian.park.tasks import build_tiles
+from shulian.park.tasks import build_tiles, drop_tiles
+from shulian.park.types import BuildTiles, DropTiles
 
 
 def handlers(blobs: Blobs) -> Handlers:
     """The handlers of this installation; files go to `blobs`."""
     made = Handlers()
     made.on(BuildTiles, partial(build_tiles, blobs=blobs))
+    made.on(DropTiles, partial(drop_tiles, blobs=blobs))
     return made

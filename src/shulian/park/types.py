@@ -13,7 +13,7 @@ from typing import Generic, NewType, TypeVar
 
 import msgspec
 
-from shulian.identity.types import Grant, OrganizationKind, Permission, Role
+from shulian.identity.types import Permission
 from shulian.kit.text import Text
 
 SpaceId = NewType("SpaceId", str)
@@ -230,13 +230,6 @@ IMPORT = Permission("park.import")
 STATUS = Permission("park.status")
 """Say what a space is now."""
 PERMISSIONS = (EDIT, IMPORT, STATUS)
-
-GRANTS = (
-    *(Grant(OrganizationKind.OPERATOR, Role.ADMINISTRATOR, one) for one in PERMISSIONS),
-    *(Grant(OrganizationKind.OPERATOR, Role.OPERATOR, one) for one in PERMISSIONS),
-    Grant(OrganizationKind.OPERATOR, Role.STAFF, STATUS),
-)
-"""Which members of the park's operator may do what."""
 
 OPERATOR = "operator"
 """The source of a live status that a person set."""

@@ -5,6 +5,7 @@ Everyone may read a park, so what reads takes no actor; what changes one asks wh
 """
 
 from shulian.park.api.edits import edit_space, revert_edit
+from shulian.park.api.flat import ahead, parents, plan, plan_around, tree
 from shulian.park.api.imports import export_park, import_park
 from shulian.park.api.live import (
     clear_operator_status,
@@ -40,6 +41,7 @@ __all__ = [
     "GRACE",
     "LONGEST_QUERY",
     "MOST_HITS",
+    "ahead",
     "begin_tileset",
     "children",
     "clear_operator_status",
@@ -49,9 +51,12 @@ __all__ = [
     "export_park",
     "forget_tilesets",
     "import_park",
+    "parents",
     "parks",
     "path",
     "place",
+    "plan",
+    "plan_around",
     "plan_to_build",
     "put_status",
     "request_tiles",
@@ -68,4 +73,5 @@ __all__ = [
     "tiles_work",
     "tileset",
     "topic",
+    "tree",
 ]

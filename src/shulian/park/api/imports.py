@@ -16,7 +16,7 @@ from shulian.park.rules import summaries
 from shulian.park.rules.plans import check
 from shulian.park.rules.trees import in_order
 from shulian.park.store import parks, records
-from shulian.park.types import IMPORT, Changes, ParkPlan, Record, SpaceId
+from shulian.park.types import IMPORT, Changes, ParkPlan, Place, Record, SpaceId
 
 
 def import_park(

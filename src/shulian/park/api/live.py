@@ -42,8 +42,8 @@ def put_status(
     number: float | None = None,
     until: datetime | None = None,
     now: datetime,
-) -> None:
-    """Let `source` say what `space` is now, instead of what it said before.
+) -> LiveStatus | None:
+    """Let `source` say what `space` is now, instead of what it said before; answers what shows.
 
     People see the strongest of what all sources say, of equals the newest, each until its
     `until`. Every open browser learns of it within the second if what it shows changes.
@@ -55,9 +55,9 @@ def put_status(
     said = {one.source: one for one in store.of_space(db, space)}
     told = LiveStatus(space, source, token, words, number, until, since=now)
     if same_words(said.get(source), told):
-        return
+        return strongest(said.values(), now)
     store.put(db, told)
-    _tell(db, bus, park, space, said.values(), {**said, source: told}.values(), now)
+    return _tell(db, bus, park, space, said.values(), {**said, source: told}.values(), now)
 
 
 def clear_status(db: Db, bus: Bus, *, source: str, space: SpaceId, now: datetime) -> None:
@@ -82,11 +82,11 @@ def set_operator_status(
     number: float | None = None,
     until: datetime | None = None,
     now: datetime,
-) -> None:
-    """Let the park's operator say what `space` is now."""
+) -> LiveStatus | None:
+    """Let the park's operator say what `space` is now; answers what people see."""
     actor.demand(STATUS)
     before = _of_operator(db, space)
-    put_status(
+    shown = put_status(
         db,
         bus,
         source=OPERATOR,
@@ -101,6 +101,7 @@ def set_operator_status(
     if after != before:
         subject = Subject("space", space)
         write_down(db, actor, "park.set_status", subject, before, after, now=now)
+    return shown
 
 
 def clear_operator_status(db: Db, bus: Bus, actor: Actor, space: SpaceId, *, now: datetime) -> None:
@@ -126,9 +127,10 @@ def _tell(
     before: Iterable[LiveStatus],
     after: Iterable[LiveStatus],
     now: datetime,
-) -> None:
-    """Announce what `space` is if people see a difference."""
+) -> LiveStatus | None:
+    """Announce what `space` is if people see a difference; answers what they see."""
     old, new = strongest(before, now), strongest(after, now)
     if not same_words(old, new):
         announce(db, topic(park), "status", live_view(space, new))
         bus.publish(LiveChanged(space, old, new))
+    return new
