@@ -1,6 +1,6 @@
-"""The HTTP of the park: for programs, for the scene's files."""
+"""The HTTP of the park: for programs, for people, for the scene's files."""
 
-from shulian.park.routes import json, tiles
+from shulian.park.routes import edits, json, pages, tiles
 
-ROUTES = (*json.ROUTES, *tiles.ROUTES)
+ROUTES = (*json.ROUTES, *pages.ROUTES, *edits.ROUTES, *tiles.ROUTES)
 """Every handler of the park, apart from its live channel."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from shulian.kit.text import Text
 from shulian.park.errors import EditWrong, LiveWrong
-from shulian.park.types import Field, FieldValue, LiveToken, Space
+from shulian.park.types import Field, FieldValue, LiveStatus, LiveToken, Space
 
 
 class EditForm(Struct, frozen=True):
@@ -68,6 +68,20 @@ def told(form: EditForm) -> dict[Field, FieldValue]:
         Field.CAPACITY: _whole(form.capacity),
         Field.LINK: form.link or None,
     }
+
+
+def live_form(said: LiveStatus | None, timezone: str) -> LiveForm:
+    """The form as it stands before anything is typed: what the operator said last."""
+    if said is None:
+        return LiveForm()
+    until = said.until.astimezone(ZoneInfo(timezone)) if said.until else None
+    return LiveForm(
+        token=said.token,
+        words_zh=said.words.zh,
+        words_en=said.words.en,
+        number="" if said.number is None else f"{said.number:g}",
+        until=until.strftime("%Y-%m-%dT%H:%M") if until else "",
+    )
 
 
 def number_of(form: LiveForm) -> float | None:

@@ -1,5 +1,6 @@
 """The park for people: home, plan and tree, every space, search, the shell of the scene."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from shulian.kit.progress import find as find_progress
 from shulian.kit.text import Language
 from shulian.park import api
 from shulian.park.errors import QueryWrong
+from shulian.park.routes.forms import LiveForm, live_form
 from shulian.park.types import (
     OPERATOR,
     Details,
@@ -42,9 +44,7 @@ _MOST_FEATURED = 9
 
 
 @get("/", include_in_schema=False, sync_to_thread=True)
-def home(
-    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
-) -> Response[str]:
+def home(request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow) -> Response[str]:
     """What this installation is, and where to go."""
     parks = sorted(api.parks(db), key=lambda park: -park.spaces)
     featured: dict[str, object] = {}
@@ -180,10 +180,11 @@ def answer_space(
     space: SpaceId,
     now: datetime,
     *,
-    errors: dict[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    typed: LiveForm | None = None,
     status: int = 200,
 ) -> Response[str]:
-    """The page of a space; with `errors`, what was wrong with the status form."""
+    """The page of a space; with `errors`, what was wrong with the status form as `typed`."""
     details = api.details(db, space, now=now)
     language = language_of(request)
     every = "all" in request.query_params
@@ -202,7 +203,7 @@ def answer_space(
         live_words=_live_words(request, language),
         tokens=list(_live_words(request, language).items()),
         said=said,
-        until_value=_until(db, details, said),
+        typed=typed or live_form(said, api.place(db, details.park).timezone),
         notice=_notice(request, language),
         errors=errors or {},
     )
@@ -225,13 +226,6 @@ def _by_space(statuses: tuple[LiveStatus, ...]) -> dict[SpaceId, LiveStatus]:
 def _live_words(request: AnyRequest, language: Language) -> dict[str, str]:
     words = edge_of(request).catalogue
     return {token.value: words.say(language, f"live.{token}") for token in LiveToken}
-
-
-def _until(db: Db, details: Details, said: LiveStatus | None) -> str:
-    if said is None or said.until is None:
-        return ""
-    zone = ZoneInfo(api.place(db, details.park).timezone)
-    return said.until.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
 
 
 def _notice(request: AnyRequest, language: Language) -> str:

@@ -12,7 +12,7 @@ from shulian.kit.blobs import BlobMissing, Blobs
 from shulian.kit.http.edge import AnyRequest, edge_of
 from shulian.park.errors import TilesMissing
 from shulian.park.routes.etags import is_known
-from shulian.park.rules.construction import PACKED, kept_at
+from shulian.park.rules.shelves import PACKED, kept_at
 from shulian.park.types import SpaceId
 
 _MEDIA_TYPES = {
