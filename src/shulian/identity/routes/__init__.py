@@ -1,6 +1,11 @@
 """The HTTP of identity: who asks, its pages, and its calls for programs."""
 
-from shulian.identity.routes.actors import PROBLEMS, provide_actor, refuse_wrong_token
+from shulian.identity.routes.actors import (
+    PROBLEMS,
+    RequestActor,
+    provide_actor,
+    refuse_wrong_token,
+)
 from shulian.identity.routes.calls import account as account_calls
 from shulian.identity.routes.calls import audit as audit_calls
 from shulian.identity.routes.calls import organizations as organization_calls
@@ -24,4 +29,4 @@ ROUTES = (
 )
 """Every handler of identity."""
 
-__all__ = ["PROBLEMS", "ROUTES", "provide_actor", "refuse_wrong_token"]
+__all__ = ["PROBLEMS", "ROUTES", "RequestActor", "provide_actor", "refuse_wrong_token"]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from litestar import Response
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 
@@ -14,15 +15,18 @@ from shulian.identity import api
 from shulian.identity.types import GUEST, Actor, Grants, Login
 from shulian.kit.db import Db
 from shulian.kit.errors import LoginNeeded
-from shulian.kit.http.edge import AnyConnection, AnyRequest, edge_of
+from shulian.kit.http.edge import AnyConnection, AnyRequest, RequestDb, RequestNow, edge_of
 from shulian.kit.http.guards import speaks_by_token
 from shulian.kit.http.pages import wants_page
 from shulian.kit.http.problems import answer_failure
 
 _COOKIE = "login"
 
+RequestActor = NamedDependency[Actor]
+"""What handlers write as the type of `actor`."""
 
-async def provide_actor(request: AnyRequest, db: Db, now: datetime) -> Actor:
+
+async def provide_actor(request: AnyRequest, db: RequestDb, now: RequestNow) -> Actor:
     """Who asks; a wrong token raises TokenRefused, a wrong cookie is a guest's."""
     return await sync_to_thread(find_actor, request, db, now)
 

@@ -1,13 +1,14 @@
 """Calls about the asker: who they are, and their tokens."""
 
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from litestar import delete, get, patch, post
+from litestar.params import FromPath, JSONBody
 
 from shulian.identity import api
-from shulian.identity.types import Actor, TokenId
+from shulian.identity.routes.actors import RequestActor
+from shulian.identity.types import TokenId
 from shulian.identity.wire import (
     FreshToken,
     MeView,
@@ -17,19 +18,24 @@ from shulian.identity.wire import (
     me_view,
     token_view,
 )
-from shulian.kit.bus import Bus
-from shulian.kit.db import Db
+from shulian.kit.http.edge import RequestBus, RequestDb, RequestNow
 
 
 @get("/api/me", sync_to_thread=True)
-def get_me(db: Db, actor: Actor) -> MeView:
+def get_me(db: RequestDb, actor: RequestActor) -> MeView:
     """Who asks, and what they may do; a guest is told that they are one."""
     person = api.own_person(db, actor) if actor.person else None
     return me_view(actor, person)
 
 
 @patch("/api/me", sync_to_thread=True)
-def change_me(data: ProfileChange, db: Db, bus: Bus, actor: Actor, now: datetime) -> MeView:
+def change_me(
+    data: JSONBody[ProfileChange],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
+) -> MeView:
     """Change name, language or both."""
     before = api.own_person(db, actor)
     after = api.change_profile(
@@ -44,13 +50,15 @@ def change_me(data: ProfileChange, db: Db, bus: Bus, actor: Actor, now: datetime
 
 
 @get("/api/tokens", sync_to_thread=True)
-def list_tokens(db: Db, actor: Actor, now: datetime) -> list[TokenView]:
+def list_tokens(db: RequestDb, actor: RequestActor, now: RequestNow) -> list[TokenView]:
     """The asker's tokens, the newest first."""
     return [token_view(token) for token in api.own_tokens(db, actor, now=now)]
 
 
 @post("/api/tokens", sync_to_thread=True)
-def create_token(data: NewToken, db: Db, actor: Actor, now: datetime) -> FreshToken:
+def create_token(
+    data: JSONBody[NewToken], db: RequestDb, actor: RequestActor, now: RequestNow
+) -> FreshToken:
     """Make a token; its text is told this one time."""
     token, text = api.create_token(
         db, actor, name=data.name, scopes=data.scopes, days=data.days, now=now
@@ -59,7 +67,9 @@ def create_token(data: NewToken, db: Db, actor: Actor, now: datetime) -> FreshTo
 
 
 @delete("/api/tokens/{token:uuid}", sync_to_thread=True)
-def revoke_token(token: UUID, db: Db, actor: Actor, now: datetime) -> None:
+def revoke_token(
+    token: FromPath[UUID], db: RequestDb, actor: RequestActor, now: RequestNow
+) -> None:
     """End a token."""
     api.revoke_token(db, actor, TokenId(token), now=now)
 

@@ -3,28 +3,28 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from shulian.identity import api
+from shulian.identity.routes.actors import RequestActor
 from shulian.identity.routes.trails import wanted_below, wanted_entries
-from shulian.identity.types import Actor
 from shulian.identity.wire import AuditPageView, audit_page_view
-from shulian.kit.db import Db
+from shulian.kit.http.edge import RequestDb
 
 
 @get("/api/audit", sync_to_thread=True)
 def list_audit(
-    db: Db,
-    actor: Actor,
+    db: RequestDb,
+    actor: RequestActor,
     *,
-    verb: Annotated[str, Parameter(description="A verb, or its beginning with a dot.")] = "",
-    subject_kind: str = "",
-    subject_id: str = "",
-    person: Annotated[str, Parameter(description="The id of who acted.")] = "",
-    since: Annotated[str, Parameter(description="A day, or an instant with its offset.")] = "",
-    until: Annotated[str, Parameter(description="A day, or an instant with its offset.")] = "",
-    below: Annotated[str, Parameter(description="`next` of the page before.")] = "",
-    limit: int = 50,
+    verb: Annotated[str, QueryParameter(description="A verb, or its beginning with a dot.")] = "",
+    subject_kind: FromQuery[str] = "",
+    subject_id: FromQuery[str] = "",
+    person: Annotated[str, QueryParameter(description="The id of who acted.")] = "",
+    since: Annotated[str, QueryParameter(description="A day, or an instant with its offset.")] = "",
+    until: Annotated[str, QueryParameter(description="A day, or an instant with its offset.")] = "",
+    below: Annotated[str, QueryParameter(description="`next` of the page before.")] = "",
+    limit: FromQuery[int] = 50,
 ) -> AuditPageView:
     """A page of the log, the newest first."""
     asked = {

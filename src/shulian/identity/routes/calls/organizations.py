@@ -1,12 +1,13 @@
 """Calls about organizations and who is in them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from litestar import delete, get, patch, post, put
+from litestar.params import FromPath, JSONBody
 
 from shulian.identity import api
-from shulian.identity.types import Actor, OrganizationId, PersonId
+from shulian.identity.routes.actors import RequestActor
+from shulian.identity.types import OrganizationId, PersonId
 from shulian.identity.wire import (
     MembershipView,
     MemberView,
@@ -19,19 +20,22 @@ from shulian.identity.wire import (
     membership_view,
     organization_view,
 )
-from shulian.kit.bus import Bus
-from shulian.kit.db import Db
+from shulian.kit.http.edge import RequestBus, RequestDb, RequestNow
 
 
 @get("/api/organizations", sync_to_thread=True)
-def list_organizations(db: Db, actor: Actor) -> list[OrganizationView]:
+def list_organizations(db: RequestDb, actor: RequestActor) -> list[OrganizationView]:
     """The organizations the asker may see."""
     return [organization_view(one) for one in api.organizations(db, actor)]
 
 
 @post("/api/organizations", sync_to_thread=True)
 def create_organization(
-    data: NewOrganization, db: Db, bus: Bus, actor: Actor, now: datetime
+    data: JSONBody[NewOrganization],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> OrganizationView:
     """Make an organization."""
     new = api.create_organization(db, bus, actor, name=data.name, kind=data.kind, now=now)
@@ -39,14 +43,21 @@ def create_organization(
 
 
 @get("/api/organizations/{organization:uuid}", sync_to_thread=True)
-def get_organization(organization: UUID, db: Db, actor: Actor) -> OrganizationView:
+def get_organization(
+    organization: FromPath[UUID], db: RequestDb, actor: RequestActor
+) -> OrganizationView:
     """One organization."""
     return organization_view(api.organization(db, actor, OrganizationId(organization)))
 
 
 @patch("/api/organizations/{organization:uuid}", sync_to_thread=True)
 def rename_organization(
-    organization: UUID, data: NewName, db: Db, bus: Bus, actor: Actor, now: datetime
+    organization: FromPath[UUID],
+    data: JSONBody[NewName],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> OrganizationView:
     """Give an organization another name."""
     where = OrganizationId(organization)
@@ -55,14 +66,21 @@ def rename_organization(
 
 
 @get("/api/organizations/{organization:uuid}/members", sync_to_thread=True)
-def list_members(organization: UUID, db: Db, actor: Actor) -> list[MemberView]:
+def list_members(
+    organization: FromPath[UUID], db: RequestDb, actor: RequestActor
+) -> list[MemberView]:
     """Who is in an organization, by e-mail address."""
     return [member_view(one) for one in api.members(db, actor, OrganizationId(organization))]
 
 
 @post("/api/organizations/{organization:uuid}/members", sync_to_thread=True)
 def add_member(
-    organization: UUID, data: NewMember, db: Db, bus: Bus, actor: Actor, now: datetime
+    organization: FromPath[UUID],
+    data: JSONBody[NewMember],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> MembershipView:
     """Make somebody a member."""
     where = OrganizationId(organization)
@@ -72,13 +90,13 @@ def add_member(
 
 @put("/api/organizations/{organization:uuid}/members/{person:uuid}", sync_to_thread=True)
 def change_role(
-    organization: UUID,
-    person: UUID,
-    data: NewRole,
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    organization: FromPath[UUID],
+    person: FromPath[UUID],
+    data: JSONBody[NewRole],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> MembershipView:
     """Give a member another role."""
     where, who = OrganizationId(organization), PersonId(person)
@@ -88,7 +106,12 @@ def change_role(
 
 @delete("/api/organizations/{organization:uuid}/members/{person:uuid}", sync_to_thread=True)
 def remove_member(
-    organization: UUID, person: UUID, db: Db, bus: Bus, actor: Actor, now: datetime
+    organization: FromPath[UUID],
+    person: FromPath[UUID],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> None:
     """End a membership, one's own as well."""
     where, who = OrganizationId(organization), PersonId(person)

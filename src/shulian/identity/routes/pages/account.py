@@ -1,23 +1,19 @@
 """One's own account: profile, password, organizations, tokens, logins."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, URLEncodedBody
 
 from shulian.identity import api
-from shulian.identity.routes.actors import actor_of, login_cookie, no_login_cookie
+from shulian.identity.routes.actors import RequestActor, actor_of, login_cookie, no_login_cookie
 from shulian.identity.routes.forms import NO_REFUSAL, Refusal, page, refusal, see
 from shulian.identity.routes.pages.logins import agent_of, language_cookie
-from shulian.identity.types import Actor, TokenId
+from shulian.identity.types import TokenId
 from shulian.identity.wire import NewToken, PasswordForm, Profile
-from shulian.kit.bus import Bus
-from shulian.kit.db import Db
 from shulian.kit.errors import Failure
-from shulian.kit.http.edge import AnyRequest, edge_of
+from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow, edge_of
 
 _LIVES = (7, 30, 90, api.LONGEST_LIFE)
 """Days a token may live, to choose from."""
@@ -27,7 +23,9 @@ _DONE = frozenset({"profile", "password", "token"})
 
 
 @get("/account", include_in_schema=False, sync_to_thread=True)
-def account_page(request: AnyRequest, db: Db, actor: Actor, now: datetime) -> Response[Any]:
+def account_page(
+    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
+) -> Response[Any]:
     """Everything about one's own account."""
     return _page(request, db, actor, now)
 
@@ -35,11 +33,11 @@ def account_page(request: AnyRequest, db: Db, actor: Actor, now: datetime) -> Re
 @post("/account/profile", include_in_schema=False, sync_to_thread=True)
 def change_profile(
     request: AnyRequest,
-    data: Annotated[Profile, Body(media_type=RequestEncodingType.URL_ENCODED)],
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    data: URLEncodedBody[Profile],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Change name and language."""
     try:
@@ -56,8 +54,8 @@ def change_profile(
 @post("/account/password", include_in_schema=False, sync_to_thread=True)
 def change_password(
     request: AnyRequest,
-    data: Annotated[PasswordForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
-    now: datetime,
+    data: URLEncodedBody[PasswordForm],
+    now: RequestNow,
 ) -> Response[Any]:
     """Change the password; asks for no `db`, like every handler that checks one."""
     edge, actor = edge_of(request), actor_of(request, now)
@@ -80,10 +78,10 @@ def change_password(
 @post("/account/tokens", include_in_schema=False, sync_to_thread=True)
 def create_token(
     request: AnyRequest,
-    data: Annotated[NewToken, Body(media_type=RequestEncodingType.URL_ENCODED)],
-    db: Db,
-    actor: Actor,
-    now: datetime,
+    data: URLEncodedBody[NewToken],
+    db: RequestDb,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Make a token; the page that answers is the only one that shows it."""
     try:
@@ -105,14 +103,18 @@ def create_token(
 
 
 @post("/account/tokens/{token:uuid}/revoke", include_in_schema=False, sync_to_thread=True)
-def revoke_token(token: UUID, db: Db, actor: Actor, now: datetime) -> Response[Any]:
+def revoke_token(
+    token: FromPath[UUID], db: RequestDb, actor: RequestActor, now: RequestNow
+) -> Response[Any]:
     """End a token."""
     api.revoke_token(db, actor, TokenId(token), now=now)
     return see("/account?done=token")
 
 
 @post("/account/logout-everywhere", include_in_schema=False, sync_to_thread=True)
-def log_out_everywhere(request: AnyRequest, db: Db, actor: Actor, now: datetime) -> Response[Any]:
+def log_out_everywhere(
+    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
+) -> Response[Any]:
     """Log out of every browser, this one included."""
     api.log_out_everywhere(db, actor, now=now)
     return see("/login", no_login_cookie(request))
@@ -120,9 +122,9 @@ def log_out_everywhere(request: AnyRequest, db: Db, actor: Actor, now: datetime)
 
 def _page(
     request: AnyRequest,
-    db: Db,
-    actor: Actor,
-    now: datetime,
+    db: RequestDb,
+    actor: RequestActor,
+    now: RequestNow,
     refused: Refusal = NO_REFUSAL,
     *,
     fresh: str = "",

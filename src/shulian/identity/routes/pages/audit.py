@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,14 +9,13 @@ from litestar import Response, get
 from litestar.response import Stream
 
 from shulian.identity import api
-from shulian.identity.routes.actors import actor_of
+from shulian.identity.routes.actors import RequestActor, actor_of
 from shulian.identity.routes.forms import NO_REFUSAL, page, refusal
 from shulian.identity.routes.trails import wanted_below, wanted_entries
 from shulian.identity.rules.trail import Change, changes
-from shulian.identity.types import AUDIT_READ, Actor, AuditEntry, AuditPage
-from shulian.kit.db import Db
+from shulian.identity.types import AUDIT_READ, AuditEntry, AuditPage
 from shulian.kit.errors import Invalid
-from shulian.kit.http.edge import AnyRequest, edge_of
+from shulian.kit.http.edge import AnyRequest, RequestDb, RequestLanguage, RequestNow, edge_of
 from shulian.kit.text import Language
 
 _FILTERS = ("verb", "subject_kind", "subject_id", "person", "since", "until")
@@ -33,7 +31,9 @@ class _Row:
 
 
 @get("/audit", include_in_schema=False, sync_to_thread=True)
-def audit_page(request: AnyRequest, db: Db, actor: Actor, language: Language) -> Response[Any]:
+def audit_page(
+    request: AnyRequest, db: RequestDb, actor: RequestActor, language: RequestLanguage
+) -> Response[Any]:
     """The log, the newest first, filtered by what the address asks."""
     actor.demand(AUDIT_READ)
     asked = {name: request.query_params.get(name, "") for name in _FILTERS}
@@ -57,7 +57,7 @@ def audit_page(request: AnyRequest, db: Db, actor: Actor, language: Language) ->
 
 
 @get("/audit.csv", include_in_schema=False, sync_to_thread=True)
-def audit_file(request: AnyRequest, now: datetime) -> Stream:
+def audit_file(request: AnyRequest, now: RequestNow) -> Stream:
     """The whole log that the address asks for, as a file for spreadsheets."""
     actor = actor_of(request, now)
     actor.demand(AUDIT_READ)

@@ -4,31 +4,35 @@ Logging in and signing up check passwords, which takes time: these handlers ask 
 that they hold no transaction meanwhile (see `api.logins`).
 """
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import URLEncodedBody
 
 from shulian.identity import api
-from shulian.identity.routes.actors import login_cookie, login_secret, no_login_cookie
+from shulian.identity.routes.actors import RequestActor, login_cookie, login_secret, no_login_cookie
 from shulian.identity.routes.forms import NO_REFUSAL, Refusal, page, refusal, see
 from shulian.identity.rules.destinations import safe_destination
-from shulian.identity.types import GUEST, Actor
+from shulian.identity.types import GUEST
 from shulian.identity.wire import LoginForm, SignUpForm
-from shulian.kit.db import Db
 from shulian.kit.errors import Failure
-from shulian.kit.http.edge import LANGUAGE_COOKIE, AnyRequest, edge_of
+from shulian.kit.http.edge import (
+    LANGUAGE_COOKIE,
+    AnyRequest,
+    RequestDb,
+    RequestLanguage,
+    RequestNow,
+    edge_of,
+)
 from shulian.kit.text import Language
 
 _LANGUAGE_KEPT = 365 * 24 * 3600
 
 
 @get("/login", include_in_schema=False, sync_to_thread=True)
-def login_page(request: AnyRequest, actor: Actor) -> Response[Any]:
+def login_page(request: AnyRequest, actor: RequestActor) -> Response[Any]:
     """The form to log in; in a demo with its accounts, one of which may be filled in."""
     wanted = safe_destination(request.query_params.get("next", "/"))
     if actor.person is not None:
@@ -42,8 +46,8 @@ def login_page(request: AnyRequest, actor: Actor) -> Response[Any]:
 @post("/login", include_in_schema=False, sync_to_thread=True)
 def log_in(
     request: AnyRequest,
-    data: Annotated[LoginForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
-    now: datetime,
+    data: URLEncodedBody[LoginForm],
+    now: RequestNow,
 ) -> Response[Any]:
     """Log in and go on to the page one wanted."""
     edge, wanted = edge_of(request), safe_destination(data.next)
@@ -68,7 +72,9 @@ def log_in(
 
 
 @post("/logout", include_in_schema=False, sync_to_thread=True)
-def log_out(request: AnyRequest, db: Db, actor: Actor, now: datetime) -> Response[Any]:
+def log_out(
+    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
+) -> Response[Any]:
     """Log out of this browser."""
     secret = login_secret(request)
     if secret is not None:
@@ -77,7 +83,7 @@ def log_out(request: AnyRequest, db: Db, actor: Actor, now: datetime) -> Respons
 
 
 @get("/signup", include_in_schema=False, sync_to_thread=True)
-def sign_up_page(request: AnyRequest, actor: Actor) -> Response[Any]:
+def sign_up_page(request: AnyRequest, actor: RequestActor) -> Response[Any]:
     """The form to make an account."""
     wanted = safe_destination(request.query_params.get("next", "/"))
     if actor.person is not None:
@@ -88,9 +94,9 @@ def sign_up_page(request: AnyRequest, actor: Actor) -> Response[Any]:
 @post("/signup", include_in_schema=False, sync_to_thread=True)
 def sign_up(
     request: AnyRequest,
-    data: Annotated[SignUpForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
-    now: datetime,
-    language: Language,
+    data: URLEncodedBody[SignUpForm],
+    now: RequestNow,
+    language: RequestLanguage,
 ) -> Response[Any]:
     """Make an account, then ask to log in: the answer is the same where there was one before."""
     wanted = safe_destination(data.next)

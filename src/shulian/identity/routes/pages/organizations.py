@@ -1,29 +1,25 @@
 """Organizations and who is in them."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import FromPath, URLEncodedBody
 
 from shulian.identity import api
+from shulian.identity.routes.actors import RequestActor
 from shulian.identity.routes.forms import NO_REFUSAL, Refusal, page, refusal, see
 from shulian.identity.rules.memberships import ROLES
 from shulian.identity.types import ADMINISTER, Actor, OrganizationId, OrganizationKind, PersonId
 from shulian.identity.wire import NewMember, NewRole, OrganizationForm
-from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.errors import Failure
-from shulian.kit.http.edge import AnyRequest
+from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow
 from shulian.kit.text import Text
-
-_Form = Body(media_type=RequestEncodingType.URL_ENCODED)
 
 
 @get("/organizations", include_in_schema=False, sync_to_thread=True)
-def organizations_page(request: AnyRequest, db: Db, actor: Actor) -> Response[Any]:
+def organizations_page(request: AnyRequest, db: RequestDb, actor: RequestActor) -> Response[Any]:
     """The organizations one may see."""
     return _list_page(request, db, actor)
 
@@ -31,11 +27,11 @@ def organizations_page(request: AnyRequest, db: Db, actor: Actor) -> Response[An
 @post("/organizations", include_in_schema=False, sync_to_thread=True)
 def create_organization(
     request: AnyRequest,
-    data: Annotated[OrganizationForm, _Form],
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    data: URLEncodedBody[OrganizationForm],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Make an organization and go to its page."""
     try:
@@ -50,7 +46,7 @@ def create_organization(
 
 @get("/organizations/{organization:uuid}", include_in_schema=False, sync_to_thread=True)
 def organization_page(
-    request: AnyRequest, organization: UUID, db: Db, actor: Actor
+    request: AnyRequest, organization: FromPath[UUID], db: RequestDb, actor: RequestActor
 ) -> Response[Any]:
     """One organization and its members."""
     return _page(request, db, actor, OrganizationId(organization))
@@ -59,12 +55,12 @@ def organization_page(
 @post("/organizations/{organization:uuid}", include_in_schema=False, sync_to_thread=True)
 def rename_organization(
     request: AnyRequest,
-    organization: UUID,
-    data: Annotated[OrganizationForm, _Form],
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    organization: FromPath[UUID],
+    data: URLEncodedBody[OrganizationForm],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Give an organization another name."""
     where = OrganizationId(organization)
@@ -81,12 +77,12 @@ def rename_organization(
 @post("/organizations/{organization:uuid}/members", include_in_schema=False, sync_to_thread=True)
 def add_member(
     request: AnyRequest,
-    organization: UUID,
-    data: Annotated[NewMember, _Form],
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    organization: FromPath[UUID],
+    data: URLEncodedBody[NewMember],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Make somebody a member."""
     where = OrganizationId(organization)
@@ -106,13 +102,13 @@ def add_member(
 )
 def change_role(
     request: AnyRequest,
-    organization: UUID,
-    person: UUID,
-    data: Annotated[NewRole, _Form],
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    organization: FromPath[UUID],
+    person: FromPath[UUID],
+    data: URLEncodedBody[NewRole],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """Give a member another role."""
     where = OrganizationId(organization)
@@ -131,12 +127,12 @@ def change_role(
 )
 def remove_member(
     request: AnyRequest,
-    organization: UUID,
-    person: UUID,
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    now: datetime,
+    organization: FromPath[UUID],
+    person: FromPath[UUID],
+    db: RequestDb,
+    bus: RequestBus,
+    actor: RequestActor,
+    now: RequestNow,
 ) -> Response[Any]:
     """End a membership, one's own as well."""
     where = OrganizationId(organization)
