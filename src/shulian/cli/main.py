@@ -15,6 +15,7 @@ _COMMANDS = {
     "tasks": ("shulian.cli.tasks", "Run one worker for jobs."),
     "migrate": ("shulian.cli.migrate", "Bring the database to this version."),
     "park": ("shulian.cli.park", "Import, export, check and tile parks."),
+    "seed": ("shulian.cli.seed", ""),
     "person": ("shulian.cli.person", "Make an administrator."),
 }
 
@@ -37,7 +38,7 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items() if words])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
