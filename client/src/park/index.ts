@@ -115,6 +115,7 @@ class Visit {
       if (pressed(event.key, { shell: this.#shell, commands, storey: (by) => this.#storey(by) })) event.preventDefault();
     });
     root.dataset.quality = this.#view.stage.level;
+    this.#pad();
     this.#guard();
     this.#watch();
     this.#light();
@@ -233,6 +234,12 @@ class Visit {
     }, 250);
   }
 
+  /** Keeps the middle of the view clear of the panels. */
+  #pad(): void {
+    const { right, foot } = this.#shell.covered();
+    this.#view.pad(right, foot);
+  }
+
   #nameOf(id: string): string {
     if (id === this.manifest.park.id) return this.words.pick(this.manifest.park.name);
     const place = this.manifest.places.find((each) => each.id === id);
@@ -244,6 +251,7 @@ class Visit {
     if (id === null) {
       this.#chosen = null;
       this.#shell.facts.hide();
+      this.#pad();
       return null;
     }
     if (this.#chosen?.id === id) return this.#chosen;
@@ -252,6 +260,7 @@ class Visit {
       if (this.#store.state.selected !== id) return space;
       this.#chosen = space;
       this.#shell.facts.show(space, focus);
+      this.#pad();
       return space;
     } catch (reason) {
       this.#failed(reason);
@@ -271,7 +280,7 @@ class Visit {
     } else {
       if (this.#store.state.cut) this.#uncut();
       if (this.#store.state.mode !== "orbit") this.#store.send({ type: "mode", mode: "orbit" });
-      this.#view.flyTo(space);
+      this.#view.flyTo(space, space.id);
     }
   }
 
@@ -330,7 +339,7 @@ class Visit {
       walkTo: (space) => run(this.#walkTo(space)),
       jump: (east, north) => {
         if (this.#store.state.mode === "walk") run(this.#view.walk(east, north, (this.#view.eye.pose.yaw * 180) / Math.PI, null));
-        else this.#view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 });
+        else this.#view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
       },
       cut: (building, storey) => this.#cut(building, storey),
       pickMiddle: () => this.#store.send({ type: "select", space: this.#view.pickMiddle() }),

@@ -138,6 +138,15 @@ export class Features {
     return into.applyMatrix4(this.mesh.matrixWorld);
   }
 
+  /** How far a feature reaches from its middle, level with the ground [m]. */
+  reach(row: number): number {
+    this.#centers ??= boxes(this.mesh.geometry, this.table.count);
+    const at = row * 6;
+    const scale = this.mesh.matrixWorld.getMaxScaleOnAxis();
+    const wide = Math.hypot((this.#centers[at + 3] ?? 0) - (this.#centers[at] ?? 0), (this.#centers[at + 5] ?? 0) - (this.#centers[at + 2] ?? 0));
+    return Number.isFinite(wide) ? (wide * scale) / 2 : 0;
+  }
+
   dispose(): void {
     this.texture.dispose();
     this.mesh.geometry.dispose();

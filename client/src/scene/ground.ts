@@ -9,13 +9,14 @@ import type { Table } from "./features";
 
 interface Cover {
   readonly color: number;
-  readonly water?: true;
+  /** What is drawn into it near by. */
+  readonly grain?: "WATER" | "LAWN" | "JOINTS";
 }
 
 /** By number of the scenery's kind: road, path, rail, water, green, paved, tree. */
 const COVERS: readonly Cover[] = [
-  { color: 0xd5d1c9 }, { color: 0xe6dfd1 }, { color: 0xbdb8b0 }, { color: 0xb9cdd6, water: true },
-  { color: 0xc9d3b6 }, { color: 0xe3ded4 }, { color: 0xbecbab },
+  { color: 0xcdcac4 }, { color: 0xdfd8cb, grain: "JOINTS" }, { color: 0xbdb9b2 }, { color: 0xaecbd8, grain: "WATER" },
+  { color: 0xccd8b9, grain: "LAWN" }, { color: 0xefebe3, grain: "JOINTS" }, { color: 0xbfcdac, grain: "LAWN" },
 ];
 
 /** From below upward: green, wood, water, paved, path, road, rail. */
@@ -32,6 +33,26 @@ totalEmissiveRadiance += vec3(1.0, 0.64, 0.34) * dusk * (0.035 + 0.20 * smoothst
   vec2 w = fwidth(board);
   float rule = max(pulses(board.x, 0.0, 0.006, w.x), pulses(board.y, 0.0, 0.006, w.y));
   diffuseColor.rgb *= 1.0 - rule * 0.16;
+#endif
+#ifdef JOINTS
+  // Slabs of 1.2 m, seen only near by.
+  vec2 slab = vWorldAt.xz / 1.2;
+  slab.x += 0.5 * mod(floor(slab.y), 2.0);
+  vec2 wide = fwidth(vWorldAt.xz / 1.2);
+  float joint = max(pulses(slab.x, 0.0, 0.018, wide.x), pulses(slab.y, 0.0, 0.018, wide.y));
+  float fade = 1.0 - smoothstep(0.05, 0.5, max(wide.x, wide.y));
+  diffuseColor.rgb *= 1.0 - joint * 0.16 * fade;
+  diffuseColor.rgb *= 1.0 + (hash(vec3(floor(slab), 1.0)) - 0.5) * 0.035 * fade;
+#endif
+#ifdef LAWN
+  vec2 tuft = vWorldAt.xz * 1.7;
+  float near = 1.0 - smoothstep(0.1, 0.8, fwidth(tuft.x));
+  vec2 cell = floor(tuft);
+  vec2 soft = smoothstep(0.0, 1.0, fract(tuft));
+  float grass = mix(
+    mix(hash(vec3(cell, 2.0)), hash(vec3(cell + vec2(1.0, 0.0), 2.0)), soft.x),
+    mix(hash(vec3(cell + vec2(0.0, 1.0), 2.0)), hash(vec3(cell + 1.0, 2.0)), soft.x), soft.y);
+  diffuseColor.rgb *= 1.0 + (grass - 0.5) * 0.12 * near;
 #endif
 #ifdef WATER
   vec3 toEye = normalize(cameraPosition - vWorldAt);
@@ -58,7 +79,7 @@ function coverMaterial(shading: Shading, color: number, defines: Readonly<Record
 
 /** The plane that goes on beyond the data. */
 export function groundPlane(shading: Shading, radius: number): Mesh {
-  const material = coverMaterial(shading, 0xe4dfd6, { GRAIN: "", SPILL: "0.55" });
+  const material = coverMaterial(shading, 0xe6e1d9, { GRAIN: "", SPILL: "0.55" });
   material.polygonOffset = true;
   material.polygonOffsetFactor = 1;
   material.polygonOffsetUnits = 4;
@@ -77,8 +98,8 @@ export class Covers {
   readonly #materials: readonly MeshLambertMaterial[];
 
   constructor(shading: Shading) {
-    this.#materials = COVERS.map(({ color, water }) => {
-      const material = coverMaterial(shading, color, water ? { WATER: "" } : {});
+    this.#materials = COVERS.map(({ color, grain }) => {
+      const material = coverMaterial(shading, color, grain ? { [grain]: "" } : {});
       // All lie flat on the ground: painted one over another, they cannot fight for depth.
       material.depthTest = false;
       material.depthWrite = false;

@@ -48,11 +48,12 @@ if (part == 2) {
   float far = length(vWorldAt - cameraPosition);
   if (wall.glass > 0.55 && far < 70.0) discard;
   float dusk = smoothstep(0.12, 0.75, uNight);
+  albedo *= 1.0 - wall.frame * 0.12;
   albedo = mix(albedo, vec3(0.44, 0.485, 0.51), wall.glass * 0.55);
   totalEmissiveRadiance += windowLight(wall, max(uLit, 0.5), vFacts.r * 0.013) * wall.glass * dusk;
 }
 // Lamps: rooms are never dark.
-float lamp = mix(0.16, 0.40, uNight);
+float lamp = mix(0.30, 0.42, uNight);
 vec3 lampColor = mix(vec3(1.0, 0.97, 0.93), vec3(1.0, 0.84, 0.64), uNight);
 totalEmissiveRadiance += albedo * lampColor * lamp;
 // Where a wall was cut through, the inside of it is drawn solid, as on a section.

@@ -23,22 +23,28 @@ export interface Label {
 
 const MOST = 60;
 const FONT = 13;
+/** While the eye moves, each label looks past the buildings once in so many frames. */
+const LOOKS = 6;
 const at = /* @__PURE__ */ new Vector3();
 
 interface Shown {
   readonly label: Label;
   readonly candidate: Candidate;
   element: HTMLElement | null;
+  blocked: boolean;
 }
 
 export class Labels {
   readonly element = h("div", { class: "labels", "aria-hidden": "true" });
   #all: Shown[] = [];
   #visible = new Set<string>();
+  #turn = 0;
 
   constructor(
     readonly camera: PerspectiveCamera,
     readonly clicked: (id: string) => void,
+    /** Does something stand between the eye and a point? */
+    readonly blocked: (point: Vector3) => boolean,
   ) {
     this.element.addEventListener("click", (event) => {
       const id = (event.target as Element).closest<HTMLElement>("[data-space]")?.dataset.space;
@@ -60,22 +66,27 @@ export class Labels {
       return {
         label,
         element: null,
+        blocked: false,
         candidate: { id: label.id, x: 0, y: 0, width: words * FONT + 22, height: 34, rank: label.rank, inView: false },
       };
     });
     for (const gone of before.values()) gone.element?.remove();
   }
 
-  /** Puts every label where its place is now on a screen of (width, height) pixels. */
-  update(width: number, height: number): void {
-    for (const { label, candidate } of this.#all) {
+  /** Puts every label where its place is now on a screen of (width, height) pixels; `all` looks past every building at once. */
+  update(width: number, height: number, all: boolean): void {
+    this.#turn = (this.#turn + 1) % LOOKS;
+    for (const [index, shown] of this.#all.entries()) {
+      const { label, candidate } = shown;
       at.set(label.x, label.y, label.z);
       const distance = at.distanceTo(this.camera.position);
+      if (distance < label.far && !label.chosen && (all || index % LOOKS === this.#turn)) shown.blocked = this.blocked(at);
       at.project(this.camera);
       candidate.x = (at.x * 0.5 + 0.5) * width;
       candidate.y = (-at.y * 0.5 + 0.5) * height;
       candidate.inView =
         at.z < 1 && distance < label.far && Math.abs(at.x) < 1.02 && at.y > -1.02 && at.y < 0.98;
+      if (shown.blocked && !label.chosen) candidate.inView = false;
       candidate.rank = label.rank - distance / label.far + (label.chosen ? 100 : 0);
     }
     const chosen = placed(this.#all.map(({ candidate }) => candidate), this.#visible, MOST);

@@ -27,11 +27,11 @@ interface Stop extends Atmosphere {
 const STOPS: readonly Stop[] = [
   {
     elevation: -18, zenith: rgb(0x0a0f1d), horizon: rgb(0x1a2333), glow: rgb(0x000000), sun: rgb(0x9db4e0),
-    sunStrength: 0.42, sky: rgb(0x46587f), ground: rgb(0x2b2a31), skyStrength: 0.85, night: 1,
+    sunStrength: 0.36, sky: rgb(0x43547c), ground: rgb(0x2b2a31), skyStrength: 0.68, night: 1,
   },
   {
     elevation: -9, zenith: rgb(0x101a33), horizon: rgb(0x2f3a55), glow: rgb(0x1c1420), sun: rgb(0x9db4e0),
-    sunStrength: 0.3, sky: rgb(0x4d618c), ground: rgb(0x35343c), skyStrength: 0.95, night: 1,
+    sunStrength: 0.3, sky: rgb(0x4b5e88), ground: rgb(0x35343c), skyStrength: 0.82, night: 1,
   },
   {
     elevation: -4, zenith: rgb(0x2a3c63), horizon: rgb(0xa98288), glow: rgb(0xa0563c), sun: rgb(0xff9a66),
@@ -39,23 +39,23 @@ const STOPS: readonly Stop[] = [
   },
   {
     elevation: 0, zenith: rgb(0x5273a3), horizon: rgb(0xe8b795), glow: rgb(0xe07f42), sun: rgb(0xff9857),
-    sunStrength: 0.7, sky: rgb(0x93a5c4), ground: rgb(0x96806f), skyStrength: 1.2, night: 0.34,
+    sunStrength: 0.9, sky: rgb(0xaab4ce), ground: rgb(0xb59a86), skyStrength: 1.75, night: 0.34,
   },
   {
     elevation: 5, zenith: rgb(0x6d92c0), horizon: rgb(0xf2d3ae), glow: rgb(0xf0a35c), sun: rgb(0xffb370),
-    sunStrength: 2.3, sky: rgb(0xa5b9d6), ground: rgb(0xb09a83), skyStrength: 1.2, night: 0.05,
+    sunStrength: 2.9, sky: rgb(0xbfc8dc), ground: rgb(0xcbb096), skyStrength: 2.05, night: 0.05,
   },
   {
     elevation: 14, zenith: rgb(0x7fa6cf), horizon: rgb(0xeee3d2), glow: rgb(0xf2cb96), sun: rgb(0xffd9ae),
-    sunStrength: 2.7, sky: rgb(0xb7cae0), ground: rgb(0xbcae9c), skyStrength: 1.3, night: 0,
+    sunStrength: 3.1, sky: rgb(0xc6d4e6), ground: rgb(0xdfd0bd), skyStrength: 1.9, night: 0,
   },
   {
-    elevation: 35, zenith: rgb(0x86aed6), horizon: rgb(0xe6ebec), glow: rgb(0xf5ecd9), sun: rgb(0xfff0dc),
-    sunStrength: 2.75, sky: rgb(0xc4d5e6), ground: rgb(0xc8bfb2), skyStrength: 1.35, night: 0,
+    elevation: 35, zenith: rgb(0x7fabd8), horizon: rgb(0xe9eef0), glow: rgb(0xf5ecd9), sun: rgb(0xfff0dc),
+    sunStrength: 3.1, sky: rgb(0xd0dcea), ground: rgb(0xe6ddd0), skyStrength: 1.8, night: 0,
   },
   {
-    elevation: 90, zenith: rgb(0x83acd6), horizon: rgb(0xe8edee), glow: rgb(0xf7f1e4), sun: rgb(0xfff5e8),
-    sunStrength: 2.7, sky: rgb(0xc8d8e8), ground: rgb(0xccc4b8), skyStrength: 1.35, night: 0,
+    elevation: 90, zenith: rgb(0x7ba9d8), horizon: rgb(0xe8edee), glow: rgb(0xf7f1e4), sun: rgb(0xfff5e8),
+    sunStrength: 3.0, sky: rgb(0xd6e1ed), ground: rgb(0xe6ded2), skyStrength: 1.8, night: 0,
   },
 ];
 
@@ -94,7 +94,7 @@ export const MOON = { azimuth: 138, elevation: 42 } as const;
 /** The share of windows that are lit at a minute of the day: evening high, small hours low. */
 export function litShare(minute: number): number {
   const hours: readonly (readonly [number, number])[] = [
-    [0, 0.16], [2, 0.07], [5, 0.05], [6.5, 0.16], [8, 0.3], [16, 0.34], [18, 0.58], [20.5, 0.6], [22.5, 0.36], [24, 0.16],
+    [0, 0.16], [2, 0.07], [5, 0.05], [6.5, 0.16], [8, 0.3], [16, 0.34], [18, 0.52], [20.5, 0.48], [22.5, 0.3], [24, 0.16],
   ];
   const hour = minute / 60;
   for (let index = 1; index < hours.length; index += 1) {

@@ -161,7 +161,9 @@ export function patchLambert(shader: Shader, uniforms: Readonly<Record<string, I
     .replace(
       "#include <aomap_fragment>",
       /* glsl */ `
-      reflectedLight.indirectDiffuse *= occlusion;
+      // Sides that look towards the sun get more of the sky's light: shade has shape too.
+      float towards = dot(worldNormal.xz, normalize(uSunWay.xz + vec2(0.0001)));
+      reflectedLight.indirectDiffuse *= occlusion * (1.0 + 0.16 * towards);
       reflectedLight.directDiffuse *= mix(1.0, occlusion, 0.35);`,
     )
     .replace("#include <fog_fragment>", "gl_FragColor.rgb = hazed(gl_FragColor.rgb, vWorldAt - cameraPosition);");

@@ -35,6 +35,8 @@ export class Stage {
   #milliseconds = 0;
   #settle = 0;
   #lost = false;
+  #right = 0;
+  #foot = 0;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
@@ -87,10 +89,18 @@ export class Stage {
     if (clientWidth === 0 || clientHeight === 0) return;
     this.camera.aspect = clientWidth / clientHeight;
     this.camera.fov = this.camera.aspect < 0.8 ? 62 : 50;
-    this.camera.updateProjectionMatrix();
+    this.camera.setViewOffset(clientWidth, clientHeight, this.#right / 2, this.#foot / 2, clientWidth, clientHeight);
     this.#scale();
     this.listener.resized();
     this.wake();
+  }
+
+  /** Moves the middle of the view off panels at the right and at the foot [px]. */
+  pad(right: number, foot: number): void {
+    if (right === this.#right && foot === this.#foot) return;
+    this.#right = right;
+    this.#foot = foot;
+    this.#resize();
   }
 
   #scale(): void {

@@ -18,32 +18,44 @@ float dusk = smoothstep(0.12, 0.75, uNight);
 totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * diffuseColor.rgb * dusk * (0.02 + 0.22 * crowded(vWorldAt)) * (1.0 - up);
 `;
 
-/** A crown of height 1 standing on the ground, wobbled so that no two sides are alike. */
-function crown(detail: number): BufferGeometry {
-  const ball = new IcosahedronGeometry(0.5, detail);
-  const position = ball.getAttribute("position");
-  for (let index = 0; index < position.count; index += 1) {
-    const x = position.getX(index);
-    const y = position.getY(index);
-    const z = position.getZ(index);
-    const wobble = 1 + 0.10 * Math.sin(x * 11 + y * 7) + 0.08 * Math.sin(z * 13 - y * 5);
-    position.setXYZ(index, x * 0.66 * wobble, y * 0.74 * wobble + 0.62, z * 0.66 * wobble);
-  }
-  ball.computeVertexNormals();
-  return ball;
+/** Balls of leaves that make a crown of a tree of height 1: middle (x, y, z) and radius. */
+const FULL: readonly (readonly [number, number, number, number])[] = [
+  [0, 0.66, 0, 0.30], [0.15, 0.56, 0.07, 0.21], [-0.14, 0.58, 0.09, 0.20], [0.02, 0.55, -0.16, 0.21], [-0.03, 0.80, 0.03, 0.20],
+];
+const PLAIN: typeof FULL = [[0, 0.63, 0, 0.35]];
+
+/** Leaves round the middle of the crown: their normals point away from it, so that all balls are one cloud. */
+function crown(balls: typeof FULL, detail: number): BufferGeometry {
+  const middle = new Vector3(0, 0.56, 0);
+  const leaves = balls.map(([x, y, z, radius]) => {
+    const ball = new IcosahedronGeometry(radius, detail);
+    ball.scale(1, 0.95, 1);
+    ball.translate(x, y, z);
+    const position = ball.getAttribute("position");
+    const normal = ball.getAttribute("normal");
+    const way = new Vector3();
+    const own = new Vector3();
+    for (let index = 0; index < position.count; index += 1) {
+      own.set(position.getX(index) - x, position.getY(index) - y, position.getZ(index) - z).normalize();
+      way.fromBufferAttribute(position, index).sub(middle).normalize().lerp(own, 0.45).normalize();
+      normal.setXYZ(index, way.x, way.y, way.z);
+    }
+    return ball;
+  });
+  return mergeGeometries(leaves) as BufferGeometry;
 }
 
 function fullTree(): BufferGeometry {
-  const stem = new CylinderGeometry(0.018, 0.026, 0.36, 5, 1, true).toNonIndexed();
-  stem.translate(0, 0.18, 0);
-  return mergeGeometries([crown(1), stem]) ?? crown(1);
+  const stem = new CylinderGeometry(0.018, 0.028, 0.44, 5, 1, true).toNonIndexed();
+  stem.translate(0, 0.22, 0);
+  return mergeGeometries([crown(FULL, 1), stem]) as BufferGeometry;
 }
 
 export class Trees implements Part {
   readonly group = new Group();
   readonly #material: MeshLambertMaterial;
   readonly #full = fullTree();
-  readonly #plain = crown(0);
+  readonly #plain = crown(PLAIN, 0);
   readonly #patches: { readonly x: number; readonly z: number; readonly full: InstancedMesh; readonly plain: InstancedMesh }[] = [];
 
   /** `trees` holds (east, north, height) [m] of each. */
@@ -78,7 +90,7 @@ export class Trees implements Part {
       turn.setFromAxisAngle(up, chance * Math.PI * 2);
       size.set(height * (0.85 + 0.3 * chance), height, height * (0.85 + 0.3 * chance));
       matrix.compose(at.set(east, 0, -north), turn, size);
-      color.setHSL(0.235 + 0.05 * chance, 0.16 + 0.1 * chance, 0.60 + 0.09 * ((chance * 7) % 1), "srgb");
+      color.setHSL(0.235 + 0.05 * chance, 0.18 + 0.1 * chance, 0.64 + 0.09 * ((chance * 7) % 1), "srgb");
       for (const mesh of [full, plain]) {
         mesh.setMatrixAt(index, matrix);
         mesh.setColorAt(index, color);

@@ -105,6 +105,18 @@ export class Shell {
     this.map.dark = night;
   }
 
+  /** What the panels cover at the right and at the foot of the view [px]. */
+  covered(): { readonly right: number; readonly foot: number } {
+    const { clientWidth, clientHeight } = this.options.root;
+    const facts = this.facts.element.getBoundingClientRect();
+    const sheet = !this.facts.element.hidden && facts.width > clientWidth * 0.8;
+    const time = this.time.element.getBoundingClientRect();
+    return {
+      right: this.facts.element.hidden || sheet ? 0 : facts.width,
+      foot: sheet ? Math.min(facts.height, clientHeight * 0.6) : time.height,
+    };
+  }
+
   refresh(): void {
     const { mode } = this.options.store.state;
     for (const [each, button] of this.#modes) button.setAttribute("aria-pressed", String(each === mode));

@@ -144,7 +144,7 @@ export class Interiors {
     }
   }
 
-  #dressFloor({ storey }: Floor, cut: boolean): void {
+  #dressFloor({ file, storey }: Floor, cut: boolean): void {
     const { features } = storey;
     const { table } = features;
     for (let row = 0; row < table.count; row += 1) {
@@ -154,7 +154,7 @@ export class Interiors {
       features.setTint(row, live || (part === PARTS.floor || part === PARTS.furniture ? tintOfKind(table.number("kind", row) ?? 0) : 0));
       features.setFlag(row, FLAG_HIDDEN, cut && part === PARTS.ceiling);
       features.setFlag(row, FLAG_HOVERED, id === this.#look.hovered);
-      features.setFlag(row, FLAG_SELECTED, id === this.#look.selected);
+      features.setFlag(row, FLAG_SELECTED, id === this.#look.selected && id !== file.id);
     }
   }
 

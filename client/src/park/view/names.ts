@@ -98,7 +98,7 @@ export function floorLabels(look: NameLook, words: NameWords): Label[] {
     const kind = KINDS[features.table.number("kind", row) ?? 0] ?? "hall";
     const live = look.statuses.get(id);
     const chosen = id === look.selected;
-    if (QUIET.has(kind) && !live && !chosen) continue;
+    if (id === floor.file.id || (QUIET.has(kind) && !live && !chosen)) continue;
     const at = features.center(row, middle);
     if (!at) continue;
     named.add(id);

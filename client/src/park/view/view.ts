@@ -59,6 +59,7 @@ export interface ViewOptions {
 /** The side of the square the plan shows, unless the whole park is smaller [m]. */
 const PLAN_SIDE = 1800;
 const ACCENT = 0x0d7f88;
+const way = /* @__PURE__ */ new Vector3();
 const focus = /* @__PURE__ */ new Vector3();
 const point = /* @__PURE__ */ new Vector2();
 
@@ -85,6 +86,7 @@ export class ParkView {
   #planStale = true;
   readonly #planMoves: boolean;
   #planWait = 0;
+  #moving = false;
   #shadowsStale = true;
 
   constructor(options: ViewOptions) {
@@ -123,7 +125,7 @@ export class ParkView {
       { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
       { solids: () => this.#solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
       options.still));
-    this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id)));
+    this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id), (point) => this.#blocked(point)));
     this.#outline = this.#bag.add(new Outline(scene, 0x075a61));
     this.#input = this.#bag.add(new Input(canvas, {
       dragged: (x, y, pan) => {
@@ -209,13 +211,23 @@ export class ParkView {
     this.#fly(home(this.#options.manifest));
   }
 
-  flyTo(spot: Spot): void {
-    const look = lookAt(spot, this.eye.orbit.look.yaw);
+  /** Flies to a place; `id` names it where it is more than a point. */
+  flyTo(spot: Spot, id: string | null): void {
+    const found = id === null ? null : this.#buildings.find(id);
+    const reach = found ? Math.max(...found.rows.map((row) => found.features.reach(row))) : 0;
+    const look = lookAt(spot, this.eye.orbit.look.yaw, reach);
     if (look) this.#fly(look);
   }
 
+  /** Keeps what is looked at clear of panels at the right and at the foot [px]. */
+  pad(right: number, foot: number): void {
+    this.stage.pad(right, foot);
+  }
+
   #fly(look: Look): void {
-    this.eye.flyTo(look);
+    // On an upright screen the same things need more distance.
+    const narrow = Math.max(1.25 / Math.max(this.stage.camera.aspect, 0.5), 1);
+    this.eye.flyTo({ ...look, distance: look.distance * Math.min(narrow, 1.7) });
     this.stage.wake();
   }
 
@@ -262,7 +274,8 @@ export class ParkView {
   /** Lifts the visitor off the ground. */
   rise(): void {
     const { x, y, z, yaw } = this.eye.pose;
-    this.#fly({ x, y: Math.max(y - 1.6, 0), z, yaw, tilt: 0.5, distance: 190 });
+    this.eye.flyTo({ x, y: Math.max(y - 1.6, 0), z, yaw, tilt: 0.5, distance: 190 });
+    this.stage.wake();
   }
 
   /** The space in the middle of the view: picking by keyboard. */
@@ -330,6 +343,20 @@ export class ParkView {
     return hit ? (hit.features.ids[hit.row] ?? null) : null;
   }
 
+  /** Is a building between the eye and `to`? */
+  #blocked(to: Vector3): boolean {
+    way.subVectors(to, this.eye.position);
+    const far = way.length();
+    way.divideScalar(far);
+    return cast(this.#solids(), this.eye.position, way, far - 1, (features, row) => features.solid(row) && !this.#cutAway(features)) !== null;
+  }
+
+  /** Of a storey that is cut nothing stands in the way. */
+  #cutAway(features: Features): boolean {
+    for (const { storey } of this.#interiors.floors()) if (storey.features === features) return storey.cutting.uCut.value < UNCUT;
+    return false;
+  }
+
   #frame(seconds: number): boolean {
     const { store, listener } = this.#options;
     this.#hover();
@@ -347,6 +374,7 @@ export class ParkView {
       this.#sky.sun.shadow.needsUpdate = true;
       this.#shadowsStale = false;
     }
+    this.#moving = moving;
     this.#drawPlan(seconds, moving);
     if (this.#tiles) listener.progress(this.#tiles.progress);
     return moving || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
@@ -375,7 +403,7 @@ export class ParkView {
   #drawn(): void {
     const { canvas } = this.stage;
     this.#name();
-    this.labels.update(canvas.clientWidth, canvas.clientHeight);
+    this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving);
     this.#options.listener.moved(this.eye.pose);
     const settled = this.#tiles === null || this.#tiles.settled;
     if (settled && !this.#settled && !this.eye.flying && !this.#planStale) {

@@ -24,12 +24,12 @@ export function home(manifest: SceneManifest): Look {
   const wide = Math.hypot(x1 - x0, y1 - y0);
   return {
     x: (x0 + x1) / 2, y: 0, z: -(y0 + y1) / 2,
-    distance: Math.min(Math.max(wide * 0.95, 260), 2400), yaw: YAW, tilt: 0.5,
+    distance: Math.min(Math.max(wide * 1.02, 260), 2400), yaw: YAW, tilt: 0.44,
   };
 }
 
-/** A look at one place, keeping the visitor's direction. */
-export function lookAt(spot: Spot, yaw: number): Look | null {
+/** A look at one place, keeping the visitor's direction; `reach` is how far it goes from its middle [m]. */
+export function lookAt(spot: Spot, yaw: number, reach = 0): Look | null {
   if (!spot.center) return null;
   const base = spot.base ?? 0;
   const height = spot.height ?? 0;
@@ -41,7 +41,7 @@ export function lookAt(spot: Spot, yaw: number): Look | null {
     case "phase":
       return { ...at, y: 0, distance: 620, tilt: 0.6 };
     case "building":
-      return { ...at, y: base + height * 0.42, distance: Math.max(height * 2.3 + 70, 130), tilt: 0.42 };
+      return { ...at, y: base + height * 0.42, distance: Math.max(height * 2.2 + reach * 0.9 + 45, reach * 3.4, 120), tilt: 0.42 };
     case "plaza":
     case "garden":
     case "parking":
