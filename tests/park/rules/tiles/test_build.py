@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from shulian.kit.text import Text
-from shulian.park.rules.tiles.build import ALWAYS, Building, build, exteriors
+from shulian.park.rules.tiles.build import ALWAYS, Buildings, build, exteriors
 from shulian.park.rules.tiles.check import check
 from shulian.park.rules.tiles.gltf import read_glb
 from shulian.park.rules.tiles.storeys import StoreyModel
@@ -35,16 +35,15 @@ CORNERS = st.tuples(st.integers(-20, 20), st.integers(-20, 20)) | st.tuples(
 )
 
 
-def shed(number: int, east: float, north: float) -> Building:
+def shed(number: int, east: float, north: float) -> Space:
     ring = ((east, north), (east + 9, north), (east + 9, north + 7), (east, north + 7))
     shape = Shape((Prism((ring,), 0, 4 + number % 9),))
-    space = Space(SpaceId(f"shed-{number}"), PARK, SpaceKind.BUILDING, Text(), shape=shape)
-    return Building(space)
+    return Space(SpaceId(f"shed-{number}"), PARK, SpaceKind.BUILDING, Text(), shape=shape)
 
 
-def sheds(count: int, width: float) -> list[Building]:
+def sheds(count: int, width: float) -> Buildings:
     places: NDArray[np.float64] = np.random.default_rng(3).uniform(0, width, (count, 2))
-    return [shed(number, *map(float, place)) for number, place in enumerate(places)]
+    return exteriors([shed(number, *map(float, place)) for number, place in enumerate(places)])
 
 
 def rows(data: bytes) -> list[dict[str, object]]:
@@ -184,28 +183,26 @@ def test_a_large_park_is_many_small_tiles_in_order(place: Place) -> None:
 
 
 def test_a_park_of_nothing_is_a_tileset_all_the_same(place: Place) -> None:
-    files = dict(build(place, []))
+    files = dict(build(place, exteriors([])))
 
     assert list(files) == ["storeys.json", "trees.bin", "tileset.json"]
     assert check(files) == []
 
 
 def test_a_date_holds_for_all_below_that_have_none(spaces: list[Space]) -> None:
-    found = {each.space.id: (each.delivered, each.storeys) for each in exteriors(spaces)}
+    by_id = {space.id: space for space in spaces}
 
-    assert found == {
-        "tower": (date(2025, 6, 1), 2),
-        "tent": (date(2024, 1, 1), 0),
-        "court": (None, 0),
-        "lost": (None, 0),
-    }
+    assert exteriors(spaces) == Buildings(
+        spaces=[by_id[SpaceId(each)] for each in ("tower", "tent", "court", "lost")],
+        delivered=[date(2025, 6, 1), date(2024, 1, 1), None, None],
+        storeys=[2, 0, 0, 0],
+    )
 
 
 def test_names_with_markup_and_other_scripts_stay_as_they_are(place: Place) -> None:
     name = Text("<b>楼</b> \x01", "🏢 'tower' \"B\"")
-    building = shed(1, 0, 0)
-    named = Building(replace(building.space, name=name))
-    row = rows(dict(build(place, [named]))["exterior/r.glb"])[0]
+    named = replace(shed(1, 0, 0), name=name)
+    row = rows(dict(build(place, exteriors([named])))["exterior/r.glb"])[0]
 
     assert (row["zh"], row["en"]) == (name.zh, name.en)
 
@@ -220,4 +217,4 @@ def test_nonsense_outlines_make_a_tileset_in_order(
     )
     lawn = Scenery(SceneryId("lawn"), PARK, SceneryKind.GREEN, Text(), (rings, rings[1:]))
 
-    assert check(dict(build(place, [Building(space)], [lawn]))) == []
+    assert check(dict(build(place, exteriors([space]), [lawn]))) == []

@@ -187,6 +187,10 @@ def test_a_shape_that_encloses_nothing_has_no_bounds(prisms: tuple[Prism, ...]) 
     assert bodies.bounds()[1].tolist() == [0, 0, 0, 10, 10, 5]
 
 
+def test_a_hole_as_large_as_its_shell_is_no_hole() -> None:
+    assert area_upward(of(Prism((SQUARE, SQUARE[::-1]), 0, 5))) == pytest.approx(100)
+
+
 def test_a_prism_upside_down_is_turned_over() -> None:
     assert volume(of(Prism((SQUARE,), 8, 0))) == pytest.approx(800)
 

@@ -56,11 +56,26 @@ def test_a_wide_feature_stays_above_the_small_ones() -> None:
     assert len(root.children) == 4
 
 
-def test_features_in_one_place_are_dealt_out() -> None:
-    root = divide(boxes(np.full((1200, 2), 5.0), np.zeros((1200, 2))))
-    leaves = [len(cell.rows) for cell in root.cells() if len(cell.rows)]
+def test_cells_are_of_one_size_wherever_the_features_stand() -> None:
+    rng = np.random.default_rng(0)
+    places = np.concatenate([rng.normal(0, 30, (1500, 2)), rng.uniform(0, 1000, (500, 2))])
+    root = divide(boxes(places, np.full((2000, 2), 5.0)))
 
-    assert leaves == [400, 400, 400]
+    assert [len(cell.rows) for cell in root.children] == [500] * 4
+    assert [cell.path for cell in root.children] == ["r0", "r1", "r2", "r3"]
+
+
+def test_the_south_west_comes_first() -> None:
+    places = np.array([(900.0, 900), (900, 0), (0, 900), (0, 0)]) * 10
+    root = divide(boxes(places, np.ones((4, 2))))
+
+    assert [cell.rows.tolist() for cell in root.children] == [[3], [2], [1], [0]]
+
+
+def test_features_in_one_place_are_divided_all_the_same() -> None:
+    root = divide(boxes(np.full((1200, 2), 5.0), np.zeros((1200, 2))))
+
+    assert [len(cell.rows) for cell in root.children] == [300] * 4
 
 
 def test_many_wide_features_are_dealt_out_beside_the_others() -> None:

@@ -46,32 +46,33 @@ _NOTHING = Shape()
 
 
 @dataclass(frozen=True, slots=True)
-class Building:
-    """A building as it is seen from outside."""
+class Buildings:
+    """Buildings as they are seen from outside, in columns of the same length."""
 
-    space: Space
-    delivered: date | None = None
+    spaces: Sequence[Space]
+    delivered: Sequence[date | None]
     """The day in force: its own, or that of the nearest space above that has one."""
-    storeys: int = 0
+    storeys: Sequence[int]
     """0: not known; then its height says how many there may be."""
 
 
-def exteriors(spaces: Sequence[Space]) -> list[Building]:
+def exteriors(spaces: Sequence[Space]) -> Buildings:
     """The buildings among spaces that stand in order, parents before their children."""
     delivered: dict[SpaceId | None, date | None] = {None: None}
     for space in spaces:
         delivered[space.id] = space.delivered or delivered.get(space.parent)
     storeys = Counter(space.parent for space in spaces if space.kind is SpaceKind.STOREY)
-    return [
-        Building(space, delivered[space.id], storeys[space.id])
-        for space in spaces
-        if space.kind is SpaceKind.BUILDING
-    ]
+    chosen = [space for space in spaces if space.kind is SpaceKind.BUILDING]
+    return Buildings(
+        chosen,
+        [delivered[space.id] for space in chosen],
+        [storeys[space.id] for space in chosen],
+    )
 
 
 def build(
     place: Place,
-    buildings: Sequence[Building],
+    buildings: Buildings,
     scenery: Sequence[Scenery] = (),
     storeys: Sequence[StoreyModel] = (),
     progress: Progress = lambda _done, _total: None,
@@ -133,22 +134,22 @@ class _Layer:
         return Table(self.table.name, columns, self.table.no_data)
 
 
-def _exterior(buildings: Sequence[Building], enterable: set[SpaceId]) -> _Layer | None:
-    bodies = from_shapes([each.space.shape or _NOTHING for each in buildings])
+def _exterior(buildings: Buildings, enterable: set[SpaceId]) -> _Layer | None:
+    bodies = from_shapes([space.shape or _NOTHING for space in buildings.spaces])
     bounds = bodies.bounds()
     seen = np.flatnonzero(~np.isnan(bounds[:, 0]))
     if not len(seen):
         return None
     bodies, bounds = bodies.take(seen), bounds[seen]
-    shown = [buildings[row] for row in seen.tolist()]
-    spaces = [each.space for each in shown]
+    shown: list[int] = seen.tolist()
+    spaces = [buildings.spaces[row] for row in shown]
     height = bounds[:, 5] - bounds[:, 2]
     columns: dict[str, Column] = {
         **_names([space.id for space in spaces], [space.name for space in spaces]),
         "height": height.astype(np.float32),
         "base": bounds[:, 2].astype(np.float32),
-        "storeys": _storeys(shown, height),
-        "delivered": np.array([_day(each.delivered) for each in shown], np.int32),
+        "storeys": _storeys(np.array([buildings.storeys[row] for row in shown]), height),
+        "delivered": np.array([_day(buildings.delivered[row]) for row in shown], np.int32),
         "status": np.array([_STATUSES[space.status] for space in spaces], np.uint8),
         "enterable": np.array([space.id in enterable for space in spaces], np.uint8),
     }
@@ -187,9 +188,8 @@ def _chosen(column: Column, rows: Rows) -> Column:
     return [column[row] for row in chosen]
 
 
-def _storeys(buildings: Sequence[Building], height: Floats) -> NDArray[np.uint16]:
+def _storeys(known: NDArray[np.int64], height: Floats) -> NDArray[np.uint16]:
     """(f,) the storeys it is known to have, or else as many as its height [m] allows."""
-    known = np.array([each.storeys for each in buildings])
     likely = np.clip(np.rint(height / _STOREY_HEIGHT), 1, 65_535)
     return np.where(known > 0, known, likely).astype(np.uint16)
 

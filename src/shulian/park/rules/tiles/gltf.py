@@ -23,6 +23,8 @@ from shulian.park.rules.tiles.metadata import Column
 
 STEPS = 65_535
 """Steps of a quantized position along the box of a surface."""
+FINEST = 1e-6
+"""A step is never smaller [m]: flat surfaces have none of their own."""
 
 _MATERIAL = {
     "pbrMetallicRoughness": {
@@ -140,9 +142,8 @@ def _position(
 ) -> tuple[Json, NDArray[np.float64]]:
     """Add the quantized positions; the node that undoes it, and its scale as (x, y, z)."""
     low, high = _extremes(positions.astype(np.float64))
-    across = float((high - low)[:2].max()) / STEPS
-    upright = float(high[2] - low[2]) / STEPS
-    across, upright = across or upright or 1.0, upright or across or 1.0
+    across = max(float((high - low)[:2].max()) / STEPS, FINEST)
+    upright = max(float(high[2] - low[2]) / STEPS, FINEST)
     origin = np.array([low[0], low[2], -high[1]])
     step = np.array([across, upright, across])
     quantized = np.empty((len(positions), 4), np.uint16)

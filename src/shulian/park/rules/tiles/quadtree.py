@@ -1,7 +1,8 @@
-"""A quadtree over the boxes of features, each in the smallest cell that is not too small for it.
+"""A balanced quadtree over the boxes of features: no cell holds many, few cells hold few.
 
-A feature wider than half its cell stays there, so that cells further down, and the steps their
-positions are rounded to, do not grow with it.
+A cell is divided at the feature in the middle, first from west to east, then each half from south
+to north. A feature wider than half its cell stays there, so that the cells below, and the steps
+their positions are rounded to, do not grow with it.
 """
 
 from collections.abc import Iterator
@@ -16,16 +17,15 @@ MOST = 500
 WIDEST = 1200.0
 """Width of a cell that is not divided however little it holds [m]; a step of its positions is
 then below 2 cm."""
-DEEPEST = 20
-"""Divisions after which features that still share a cell are dealt out in order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A square of the plane with the features of its content and up to four smaller squares."""
+    """A part of the plane with the features of its content and up to four parts of it."""
 
     path: str
-    """`r`, then a digit a division: 0 south-west, 1 south-east, 2 north-west, 3 north-east."""
+    """`r`, then a digit a division: 0 south-west, 1 north-west, 2 south-east, 3 north-east; `w`
+    begins the numbers of cells that deal out features too wide for those."""
     rows: Rows
     """Features of its own content."""
     children: tuple["Cell", ...] = ()
@@ -39,52 +39,35 @@ class Cell:
 
 def divide(bounds: Floats) -> Cell:
     """The quadtree of features by their boxes, bounds (f, 6) [m] as `Bodies.bounds` gives them."""
-    low, high = bounds[:, :2], bounds[:, 3:5]
-    corner = low.min(axis=0)
-    side = float((high.max(axis=0) - corner).max())
-    return _Square(low, high, (low + high) / 2).cell(
-        np.arange(len(bounds)), "r", (float(corner[0]), float(corner[1])), side
-    )
+    middles = (bounds[:, :2] + bounds[:, 3:5]) / 2
+    return _cell(bounds, middles, np.arange(len(bounds)), "r")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Square:
-    low: Floats
-    high: Floats
-    center: Floats
-
-    def cell(self, rows: Rows, path: str, corner: tuple[float, float], side: float) -> Cell:
-        size = self.high[rows] - self.low[rows]
-        extent = self.high[rows].max(axis=0) - self.low[rows].min(axis=0)
-        few = len(rows) <= MOST and (extent.max() <= WIDEST or len(rows) == 1)
-        if few or len(path) > DEEPEST:
-            return _dealt(rows, path)
-        half = side / 2
-        wide = size.max(axis=1) > half
-        east = self.center[rows, 0] >= corner[0] + half
-        north = self.center[rows, 1] >= corner[1] + half
-        quarter = np.where(wide, 4, east + 2 * north)
-        children = [
-            self.cell(
-                rows[quarter == digit],
-                f"{path}{digit}",
-                (corner[0] + half * (digit & 1), corner[1] + half * (digit >> 1)),
-                half,
-            )
-            for digit in range(4)
-            if (quarter == digit).any()
-        ]
-        own = _dealt(rows[wide], f"{path}w")
-        if own.children:
-            return Cell(path, rows[:0], (*children, own))
-        return Cell(path, own.rows, tuple(children))
+def _cell(bounds: Floats, middles: Floats, rows: Rows, path: str) -> Cell:
+    low, high = bounds[rows, :2], bounds[rows, 3:5]
+    width = float((high.max(axis=0) - low.min(axis=0)).max())
+    if len(rows) == 1 or (len(rows) <= MOST and width <= WIDEST):
+        return Cell(path, np.sort(rows))
+    wide = (high - low).max(axis=1) > width / 2
+    quarters = [
+        quarter
+        for half in _halves(rows[~wide], middles[:, 0])
+        for quarter in _halves(half, middles[:, 1])
+    ]
+    children = [
+        _cell(bounds, middles, quarter, f"{path}{digit}")
+        for digit, quarter in enumerate(quarters)
+        if len(quarter)
+    ]
+    parts = np.array_split(rows[wide], -(-int(wide.sum()) // MOST) or 1)
+    if len(parts) == 1:
+        return Cell(path, np.sort(parts[0]), tuple(children))
+    dealt = [Cell(f"{path}w{number}", np.sort(part)) for number, part in enumerate(parts)]
+    return Cell(path, rows[:0], (*children, *dealt))
 
 
-def _dealt(rows: Rows, path: str) -> Cell:
-    """A leaf, or where it would hold too many, leaves of equal parts below one cell."""
-    if len(rows) <= MOST:
-        return Cell(path, rows)
-    parts = np.array_split(rows, -(-len(rows) // MOST))
-    return Cell(
-        path, rows[:0], tuple(Cell(f"{path}-{number}", part) for number, part in enumerate(parts))
-    )
+def _halves(rows: Rows, along: Floats) -> tuple[Rows, Rows]:
+    """The rows below and above the middle one along an axis."""
+    order = np.argsort(along[rows], kind="stable")
+    half = (len(rows) + 1) // 2
+    return rows[order[:half]], rows[order[half:]]

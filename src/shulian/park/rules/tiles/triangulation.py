@@ -11,16 +11,20 @@ FLAT = 1e-6
 
 
 def triangulate(bodies: Bodies) -> Rows:
-    """Triangles over the polygon of every prism.
+    """Triangles over the polygon of every prism; none is left without.
 
     return  (t, 3) corners of each triangle, counter-clockwise
     """
     convex = _convex(bodies)
     triangles = np.concatenate([_fans(bodies, convex), _ears(bodies, np.flatnonzero(~convex))])
-    doubled = _doubled_areas(bodies.corners, triangles)
-    backward = doubled < 0
-    triangles[backward] = triangles[backward][:, ::-1]
-    return triangles[np.abs(doubled) > FLAT]
+    found = _upward(bodies.corners, triangles, FLAT)
+    begins = bodies.ring_firsts[bodies.prism_firsts]
+    bare = np.ones(len(bodies.base), bool)
+    bare[np.searchsorted(begins, found[:, 0], side="right") - 1] = False
+    if not bare.any():
+        return found
+    # a hole as large as its shell, or rings that cross: the shell is what one can still show
+    return np.concatenate([found, _upward(bodies.corners, _fans(bodies, bare), 0.0)])
 
 
 def _convex(bodies: Bodies) -> NDArray[np.bool_]:
@@ -35,9 +39,9 @@ def _convex(bodies: Bodies) -> NDArray[np.bool_]:
     return (np.diff(bodies.prism_firsts) == 1) & (lowest[bodies.prism_firsts[:-1]] >= 0)
 
 
-def _fans(bodies: Bodies, convex: NDArray[np.bool_]) -> Rows:
-    """(t, 3) triangles from the first corner of each convex ring."""
-    ring = bodies.prism_firsts[:-1][convex]
+def _fans(bodies: Bodies, chosen: NDArray[np.bool_]) -> Rows:
+    """(t, 3) triangles from the first corner of the shell of each chosen prism."""
+    ring = bodies.prism_firsts[:-1][chosen]
     first = bodies.ring_firsts[ring]
     counts = bodies.ring_firsts[ring + 1] - first - 2
     second = spread(first + 1, counts)
@@ -64,7 +68,10 @@ def _ears(bodies: Bodies, prisms: Rows) -> Rows:
     return indices.reshape(-1, 3)
 
 
-def _doubled_areas(corners: Floats, triangles: Rows) -> Floats:
+def _upward(corners: Floats, triangles: Rows, flat: float) -> Rows:
+    """The triangles of more than an area, all counter-clockwise; `flat` is twice that area [m²]."""
     a, b, c = (corners[triangles[:, side]] for side in range(3))
     ab, ac = b - a, c - a
-    return ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    doubled = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    turned = np.where((doubled < 0)[:, None], triangles[:, ::-1], triangles)
+    return turned[np.abs(doubled) > flat]
