@@ -58,8 +58,8 @@ def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
         (wanted.subject_id, table.c.subject_id == wanted.subject_id),
         (wanted.person, table.c.person == wanted.person),
         (wanted.verb, verb),
-        (wanted.since, table.c.at >= wanted.since),
-        (wanted.until, table.c.at < wanted.until),
+        (wanted.since, table.c.at >= sa.literal(wanted.since, table.c.at.type)),
+        (wanted.until, table.c.at < sa.literal(wanted.until, table.c.at.type)),
     )
     return [condition for asked, condition in offered if asked]
 
