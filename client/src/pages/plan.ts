@@ -44,8 +44,8 @@ function enliven(plan: HTMLElement): void {
     sheet.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     const metres = scale();
     sheet.style.setProperty("--plan-text", `${13 * metres}px`);
-    // Labels were chosen for a sheet 1100 px wide; a narrow one shows those of a smaller zoom.
-    const legible = (whole[2] / metres / 1100) * 1.05;
+    // Labels were chosen for a sheet 800 px wide; a narrow one shows those of a smaller zoom.
+    const legible = (whole[2] / metres / 800) * 1.05;
     for (const label of labels) label.toggleAttribute("hidden", Number(label.dataset["zoom"]) > legible);
   };
   const magnify = (factor: number, around?: readonly [number, number]): void => {

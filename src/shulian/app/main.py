@@ -14,7 +14,9 @@ from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
-from litestar.static_files import create_static_files_router
+from litestar.static_files import (
+    create_static_files_router,  # pyright: ignore[reportUnknownVariableType]  # partly typed
+)
 from litestar.types import ASGIApp, Message, Scope
 
 from shulian.app import features
@@ -30,7 +32,7 @@ from shulian.kit.clock import Clock, system_clock
 from shulian.kit.db import Database
 from shulian.kit.http.edge import DEPENDENCIES, LANGUAGE_COOKIE, Edge
 from shulian.kit.http.guards import ForgeryGuard, with_headers
-from shulian.kit.http.problems import HANDLERS
+from shulian.kit.http.problems import HANDLERS  # pyright: ignore[reportUnknownVariableType]
 from shulian.kit.live import Hub
 from shulian.kit.text import Language
 from shulian.park.live import live_channel

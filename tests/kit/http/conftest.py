@@ -30,7 +30,7 @@ KIT = Path(__file__).parents[3] / "src" / "shulian" / "kit"
 
 
 @post("/api/notes", sync_to_thread=True)
-def write(db: RequestDb, words: FromQuery[str], fail: FromQuery[bool] = False) -> None:  # noqa: FBT001, FBT002  # a query's switch
+def write(db: RequestDb, words: FromQuery[str], fail: FromQuery[bool] = False) -> None:  # noqa: FBT002  # a query's switch
     db.execute(sa.text("insert into note values (:words)"), {"words": words})
     if fail:
         raise Conflict

@@ -110,7 +110,7 @@ def test_labels_shown_together_never_touch(boxes: list[tuple[float, float, float
     drawing = draw([block(f"空间{number}", *box) for number, box in enumerate(boxes)])
 
     for zoom in ZOOMS:
-        metres = drawing.box[2] / 1100 / zoom
+        metres = drawing.box[2] / 800 / zoom
         shown = [one for one in drawing.figures if one.zoom and one.zoom <= zoom]
         width = [
             14 * metres * sum(1.0 if ord(c) > 0x2E80 else 0.55 for c in one.name.zh)

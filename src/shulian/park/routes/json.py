@@ -66,14 +66,14 @@ def request_tiles(park: FromPath[str], db: RequestDb, actor: RequestActor) -> No
 @get("/api/search", sync_to_thread=True)
 def search(
     db: RequestDb,
-    query: Annotated[str, QueryParameter(name="q")],
+    asked: Annotated[str, QueryParameter(name="q")],
     park: FromQuery[str | None] = None,
     kind: FromQuery[SpaceKind | None] = None,
     limit: FromQuery[int] = 20,
 ) -> wire.SearchResult:
     """Spaces whose names hold every word of `q`, in either language; the best first."""
     where = SpaceId(park) if park else None
-    return wire.search_result(api.search(db, query, park=where, kind=kind, limit=limit))
+    return wire.search_result(api.search(db, asked, park=where, kind=kind, limit=limit))
 
 
 @get("/api/spaces/{space:str}", sync_to_thread=True)

@@ -137,7 +137,7 @@ def search_page(
     db: RequestDb,
     actor: RequestActor,
     language: RequestLanguage,
-    query: Annotated[str, QueryParameter(name="q")] = "",
+    asked: Annotated[str, QueryParameter(name="q")] = "",
     park: FromQuery[str] = "",
     kind: FromQuery[str] = "",
 ) -> Response[str]:
@@ -146,9 +146,9 @@ def search_page(
     try:
         hits = (
             api.search(
-                db, query, park=SpaceId(park) if park else None, kind=chosen, limit=api.MOST_HITS
+                db, asked, park=SpaceId(park) if park else None, kind=chosen, limit=api.MOST_HITS
             )
-            if query.strip()
+            if asked.strip()
             else ()
         )
     except QueryWrong:
@@ -157,7 +157,7 @@ def search_page(
         request,
         "park/search.html",
         actor=actor,
-        q=query,
+        q=asked,
         park=park,
         kind=kind,
         kinds=kinds_in(request, language),

@@ -26,8 +26,8 @@ ZOOMS = (1, 2, 4, 8, 16)
 
 _MARGIN = 0.04
 """[of the longer side] left free around what is drawn."""
-_WIDTH = 1100.0
-"""[px] the drawing is about this wide on a desk."""
+_WIDTH = 800.0
+"""[px] the width of the drawing for which labels are chosen."""
 _GLYPH = 14.0
 """[px] the height of a label, and the width of one Chinese character."""
 _ORDER = (
