@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from shulian.cli import files
+from shulian.cli.words import tell
 from shulian.cli.workplace import workplace
 from shulian.kit.text import Text
 from shulian.park import api
@@ -172,7 +173,7 @@ def _read(
 
 def _say_notices(notices: tuple[Notice, ...]) -> None:
     for notice in notices[:_SHOWN]:
-        click.echo(f"  {notice.feature}: {notice.words}", err=True)
+        click.echo(f"  {tell(notice)}", err=True)
     if len(notices) > _SHOWN:
         click.echo(f"  … and {len(notices) - _SHOWN} more; --json lists all", err=True)
 

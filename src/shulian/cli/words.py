@@ -1,10 +1,19 @@
 """What a failure says on the command line, in the language of the terminal."""
 
 import os
+from functools import cache
 
-from shulian.app.features import catalogue
+from shulian.app import features
 from shulian.kit.errors import Failure
+from shulian.kit.i18n import Catalogue
 from shulian.kit.text import Language
+from shulian.park.types import Notice
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The words of every feature, read once a command."""
+    return features.catalogue()
 
 
 def terminal_language() -> Language:
@@ -19,3 +28,12 @@ def explain(failure: Failure) -> str:
     """One line that says what happened and what to do."""
     words = catalogue().explain(terminal_language(), failure)
     return " ".join(words.split())
+
+
+def tell(notice: Notice) -> str:
+    """One line about one feature; English says it with the measures, Chinese by its kind."""
+    key = f"park.notice.{notice.code}"
+    told = catalogue().words[Language.ZH].get(key)
+    if terminal_language() is Language.EN or told is None:
+        told = notice.words
+    return told if told.startswith(notice.feature) else f"{notice.feature}: {told}"
