@@ -61,7 +61,7 @@ def put_member(db: Db, new: Membership) -> bool:
     """Store a membership; false: there is one already."""
     values = {"person": new.person, "organization": new.organization, "role": new.role}
     statement = insert(membership).values(values).on_conflict_do_nothing()
-    return db.execute(statement).rowcount == 1
+    return db.execute(statement.returning(membership.c.person)).one_or_none() is not None
 
 
 def put_role(db: Db, changed: Membership) -> None:

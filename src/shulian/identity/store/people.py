@@ -34,7 +34,7 @@ def put_new(db: Db, person: Person, password: str) -> bool:
         "sample": person.sample,
     }
     statement = insert(table).values(values).on_conflict_do_nothing(index_elements=["email"])
-    return db.execute(statement).rowcount == 1
+    return db.execute(statement.returning(table.c.id)).one_or_none() is not None
 
 
 def find_account(db: Db, email: str) -> Account | None:
