@@ -1,0 +1,168 @@
+"""Doors: where the openings in the walls of a level are.
+
+A door is given as the middle of its opening on the boundary of a space. It is moved onto that
+boundary, kept clear of its corners, and made narrower where the wall is short.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from shulian.park.rules.storeys.levels import Level
+from shulian.park.rules.storeys.plane import Area, Floats, distances, edges, filled
+from shulian.park.rules.storeys.rings import Ring, Stretch, read_rings
+from shulian.park.types import Notice, Point, Space, SpaceKind
+
+HEIGHT = 2.2
+"""Of a door's opening [m]."""
+BESIDE_FACADE = 0.4
+"""A wall that runs closer to the outline than this is the façade [m]."""
+
+_WIDTH = 1.2
+_WIDE = 2.4
+"""Of the openings [m]: of rooms, and of halls and buildings."""
+_HALLS = frozenset({SpaceKind.HALL, SpaceKind.EXHIBITION_HALL, SpaceKind.STOREY})
+_NARROWEST = 0.7
+"""An opening narrower than this is none [m]."""
+_OFF = 1.0
+"""A door this far from its space's boundary is not its door [m]."""
+_CLEAR = 0.2
+_CLEAR_FACADE = 0.45
+"""How far an opening keeps from a corner inside and beside the façade [m]."""
+_DEPTH = 0.35
+_DEPTH_FACADE = 0.5
+"""How far an opening reaches to both sides of its boundary [m]."""
+_STEP_OUT = 0.8
+"""Someone who leaves by a door stands this far outside it [m]."""
+
+_WORDS = {
+    "door_off_wall": "no wall of the space is within 1 m of its door",
+    "door_too_narrow": "the wall is too short for a door",
+    "door_into_air": "the door leads through the façade into the air",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap:
+    """The ground of one opening."""
+
+    area: Polygon
+    outside: bool
+    """Whether it goes through the façade."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """One door that a space asks for."""
+
+    space: Space
+    door: Point
+
+
+def find_gaps(level: Level, terraces: Sequence[Area]) -> tuple[list[Gap], list[Notice]]:
+    """The openings of a level.
+
+    terraces  what the storeys cover on whose roofs one may step out from this level
+    """
+    notices: list[Notice] = []
+    placed: list[_Asked] = []
+    stretches: list[Stretch] = []
+    for asked, rings in _doors(level):
+        stretch = _stretch(asked, rings)
+        if isinstance(stretch, str):
+            notices.append(_notice(asked, stretch))
+        else:
+            placed.append(asked)
+            stretches.append(stretch)
+    gaps: list[Gap] = []
+    for asked, gap in zip(placed, _gaps(level, stretches), strict=True):
+        if gap.outside and not (level.ground or _onto_roof(level, gap, terraces)):
+            notices.append(_notice(asked, "door_into_air"))
+        else:
+            gaps.append(gap)
+    return _once(gaps), notices
+
+
+def _once(gaps: Sequence[Gap]) -> list[Gap]:
+    """The openings without those that another space asked for too."""
+    found = {tuple(np.round(gap.area.bounds, 2).tolist()): gap for gap in gaps}
+    return list(found.values())
+
+
+def _notice(asked: _Asked, code: str) -> Notice:
+    east, north = asked.door
+    return Notice(asked.space.id, code, f"{_WORDS[code]}: {east:.1f}, {north:.1f}")
+
+
+def _doors(level: Level) -> list[tuple[_Asked, list[Ring]]]:
+    """All doors asked for on a level, with the boundary of the space that asks.
+
+    Those of stairs are left out: stairs are open where one steps onto them.
+    """
+    spaces = [
+        (level.storey, level.outline, level.doors),
+        *(
+            (room.space, room.area, room.space.shape.doors)
+            for room in level.rooms
+            if room.space.shape and room.space.kind is not SpaceKind.STAIRS
+        ),
+    ]
+    asking = [(space, area, doors) for space, area, doors in spaces if doors]
+    near = shapely.boundary(level.outline)
+    rings = read_rings([area for _, area, _ in asking], near, BESIDE_FACADE)
+    return [
+        (_Asked(space, door), own)
+        for (space, _, doors), own in zip(asking, rings, strict=True)
+        for door in doors
+    ]
+
+
+def _stretch(asked: _Asked, rings: Sequence[Ring]) -> Stretch | str:
+    """The stretch of boundary a door opens, or the code of what is wrong with it."""
+    if not np.isfinite(asked.door).all():
+        return "door_off_wall"
+    nearest = [ring.nearest(asked.door) for ring in rings]
+    (distance, position), ring = min(zip(nearest, rings, strict=True), key=lambda each: each[0])
+    if distance > _OFF:
+        return "door_off_wall"
+    width = _WIDE if asked.space.kind in _HALLS else _WIDTH
+    stretch = ring.stretch(position, width, _CLEAR, _CLEAR_FACADE)
+    return stretch if stretch.length >= _NARROWEST else "door_too_narrow"
+
+
+def _gaps(level: Level, stretches: Sequence[Stretch]) -> list[Gap]:
+    """The openings of stretches of boundary."""
+    if not stretches:
+        return []
+    points = np.array([(each.first, each.middle, each.last) for each in stretches])
+    far = distances(shapely.boundary(level.outline), points)
+    outside = (far < BESIDE_FACADE).all(axis=1)
+    first, middle, last = points[:, 0], points[:, 1], points[:, 2]
+    along = (last - first) / np.hypot(*(last - first).T)[:, None]
+    bulge = np.hypot(*(middle - (first + last) / 2).T)
+    depth = np.where(outside, _DEPTH_FACADE, _DEPTH) + bulge
+    left = depth[:, None] * np.column_stack([-along[:, 1], along[:, 0]])
+    corners = np.stack([first - left, last - left, last + left, first + left], axis=1)
+    areas = cast("list[Polygon]", np.asarray(shapely.polygons(corners), object).tolist())
+    through: list[bool] = np.atleast_1d(outside).tolist()
+    return [Gap(area, out) for area, out in zip(areas, through, strict=True)]
+
+
+def _onto_roof(level: Level, gap: Gap, terraces: Sequence[Area]) -> bool:
+    """Whether one who steps out through the façade of an upper storey stands on a roof."""
+    middle, through = _middle_and_way(gap)
+    around = filled(level.outline)
+    stood = [shapely.Point(middle + sign * _STEP_OUT * through) for sign in (-1, 1)]
+    out = [point for point in stood if not shapely.intersects(around, point)]
+    return any(shapely.intersects(terrace, point) for terrace in terraces for point in out)
+
+
+def _middle_and_way(gap: Gap) -> tuple[Floats, Floats]:
+    """The middle (2,) [m] of an opening and the unit vector (2,) through it."""
+    sides = edges([gap.area])
+    through = sides[1, 1] - sides[1, 0]
+    return sides[:, 0].mean(axis=0), through / np.hypot(*through)
