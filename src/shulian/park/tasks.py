@@ -9,14 +9,8 @@ from shulian.kit.errors import Failure
 from shulian.kit.jobs import Work
 from shulian.kit.progress import Progress
 from shulian.park import api
-from shulian.park.rules.construction import (
-    PACKED,
-    digest,
-    folder,
-    kept_at,
-    packed,
-    scene_files,
-)
+from shulian.park.rules.construction import digest, packed, scene_files
+from shulian.park.rules.shelves import PACKED, folder, kept_at
 from shulian.park.rules.tiles.build import File
 from shulian.park.types import BuildTiles, DropTiles, SpaceId
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
-from dataclasses import replace
 
 from shulian.kit.text import Text
 from shulian.park.rules.extents import extents
@@ -12,6 +11,7 @@ from shulian.park.rules.trees import ancestors
 from shulian.park.types import (
     Change,
     Changes,
+    Extent,
     FieldChange,
     ParkPlan,
     Place,
@@ -31,15 +31,12 @@ def records(plan: ParkPlan, held: Held) -> dict[SpaceId, Record]:
     reach = extents(plan.spaces)
     made: dict[SpaceId, Record] = {}
     for file in plan.spaces:
-        fresh = Record(file, above[file.id], reach.get(file.id), "")
+        line, extent = above[file.id], reach.get(file.id)
         before = held.get(file.id)
-        record = fresh if before is None else _over(fresh, before)
-        words = (
-            before.needle
-            if before and before.space.name == record.space.name
-            else needle(record.space.name)
-        )
-        made[file.id] = replace(record, needle=words)
+        if before is None:
+            made[file.id] = Record(file, line, extent, needle(file.name))
+        else:
+            made[file.id] = _over(before, file, line, extent)
     return made
 
 
@@ -85,13 +82,15 @@ def differences(change: Change[Space] | Change[Scenery]) -> tuple[FieldChange, .
     return tuple(one for one in found if one.before != one.after)
 
 
-def _over(fresh: Record, before: Record) -> Record:
-    """`fresh` with the operators' words of `before`, whose last edit a changed file seals."""
-    space, origin = merged(fresh.space, before.space, before.origin)
+def _over(before: Record, file: Space, line: tuple[SpaceId, ...], extent: Extent | None) -> Record:
+    """`before` as the newer `file` makes it; a change seals the operators' last edit."""
+    space, origin = merged(file, before.space, before.origin)
     same = space == before.space
-    return replace(
-        fresh,
+    return Record(
         space=space,
+        ancestors=line,
+        extent=extent,
+        needle=before.needle if same else needle(space.name),
         origin=origin,
         undo=before.undo if same else None,
         version=before.version if same else before.version + 1,

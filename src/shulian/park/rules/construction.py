@@ -1,7 +1,6 @@
 """The files of a park's scene: from its plan to bytes, packed and digested."""
 
 import gzip
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
@@ -15,10 +14,7 @@ from shulian.park.types import Notice, ParkPlan, Space, SpaceId, SpaceKind
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and of all steps."""
 
-PACKED = ".gz"
-"""What the name of a file's packed twin ends with."""
 _LEVEL = 6
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 
 
 def scene_files(plan: ParkPlan, progress: Progress) -> tuple[list[File], tuple[Notice, ...]]:
@@ -57,22 +53,6 @@ def packed(content: bytes) -> bytes | None:
     """`content` as a gzip stream, if that is smaller; the same content gives the same bytes."""
     twin = gzip.compress(content, _LEVEL, mtime=0)
     return twin if len(twin) < len(content) else None
-
-
-def folder(park: SpaceId, version: str) -> str:
-    """Where the files of a version are kept."""
-    return f"tiles/{_plain(park)}/{version}"
-
-
-def kept_at(park: SpaceId, version: str, path: str) -> str:
-    """Where the file at `path` of a version is kept, its name one that every store takes."""
-    return "/".join([folder(park, version), *map(_plain, path.split("/"))])
-
-
-def _plain(segment: str) -> str:
-    if _PLAIN.fullmatch(segment):
-        return segment
-    return blake2b(segment.encode(), digest_size=16).hexdigest()
 
 
 def _inside(spaces: Sequence[Space]) -> list[tuple[Space, list[Space]]]:

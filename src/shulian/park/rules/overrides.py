@@ -63,6 +63,8 @@ def merged(
 
     A kind that the file moves into or out of the tree's levels is the file's alone.
     """
+    if not origin:
+        return file, {}
     operator = values(before, origin)
     if file.kind in LEVELS or before.kind in LEVELS:
         operator.pop(Field.KIND, None)
