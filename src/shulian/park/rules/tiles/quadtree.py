@@ -1,8 +1,9 @@
 """A balanced quadtree over the boxes of features: no cell holds many, few cells hold few.
 
-A cell is divided at the feature in the middle, first from west to east, then each half from south
-to north. A feature wider than half its cell stays there, so that the cells below, and the steps
-their positions are rounded to, do not grow with it.
+A cell that holds too many is divided at the feature in the middle, first from west to east, then
+each half that needs it from south to north; one that is only too wide, at its middle. A feature
+wider than half its cell stays there, so that the cells below, and the steps their positions are
+rounded to, do not grow with it.
 """
 
 from collections.abc import Iterator
@@ -24,8 +25,8 @@ class Cell:
     """A part of the plane with the features of its content and up to four parts of it."""
 
     path: str
-    """`r`, then a digit a division: 0 south-west, 1 north-west, 2 south-east, 3 north-east; `w`
-    begins the numbers of cells that deal out features too wide for those."""
+    """`r`, then a digit a division, counted from the south to the north, then from the west to the
+    east; `w` and a number for cells that deal out features too wide for those."""
     rows: Rows
     """Features of its own content."""
     children: tuple["Cell", ...] = ()
@@ -39,35 +40,51 @@ class Cell:
 
 def divide(bounds: Floats) -> Cell:
     """The quadtree of features by their boxes, bounds (f, 6) [m] as `Bodies.bounds` gives them."""
-    middles = (bounds[:, :2] + bounds[:, 3:5]) / 2
-    return _cell(bounds, middles, np.arange(len(bounds)), "r")
+    return _Plane(bounds, (bounds[:, :2] + bounds[:, 3:5]) / 2).cell(np.arange(len(bounds)), "r")
 
 
-def _cell(bounds: Floats, middles: Floats, rows: Rows, path: str) -> Cell:
-    low, high = bounds[rows, :2], bounds[rows, 3:5]
-    width = float((high.max(axis=0) - low.min(axis=0)).max())
-    if len(rows) == 1 or (len(rows) <= MOST and width <= WIDEST):
-        return Cell(path, np.sort(rows))
-    wide = (high - low).max(axis=1) > width / 2
-    quarters = [
-        quarter
-        for half in _halves(rows[~wide], middles[:, 0])
-        for quarter in _halves(half, middles[:, 1])
-    ]
-    children = [
-        _cell(bounds, middles, quarter, f"{path}{digit}")
-        for digit, quarter in enumerate(quarters)
-        if len(quarter)
-    ]
-    parts = np.array_split(rows[wide], -(-int(wide.sum()) // MOST) or 1)
-    if len(parts) == 1:
-        return Cell(path, np.sort(parts[0]), tuple(children))
-    dealt = [Cell(f"{path}w{number}", np.sort(part)) for number, part in enumerate(parts)]
-    return Cell(path, rows[:0], (*children, *dealt))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plane:
+    bounds: Floats
+    middles: Floats
+    """(f, 2) [m]."""
 
+    def cell(self, rows: Rows, path: str) -> Cell:
+        if self._fits(rows):
+            return Cell(path, np.sort(rows))
+        size = self.bounds[rows, 3:5] - self.bounds[rows, :2]
+        wide = size.max(axis=1) > self._width(rows) / 2
+        children = [
+            self.cell(part, f"{path}{digit}") for digit, part in enumerate(self._parts(rows[~wide]))
+        ]
+        own = np.array_split(rows[wide], -(-int(wide.sum()) // MOST) or 1)
+        if len(own) == 1:
+            return Cell(path, np.sort(own[0]), tuple(children))
+        dealt = [Cell(f"{path}w{number}", np.sort(part)) for number, part in enumerate(own)]
+        return Cell(path, rows[:0], (*children, *dealt))
 
-def _halves(rows: Rows, along: Floats) -> tuple[Rows, Rows]:
-    """The rows below and above the middle one along an axis."""
-    order = np.argsort(along[rows], kind="stable")
-    half = (len(rows) + 1) // 2
-    return rows[order[:half]], rows[order[half:]]
+    def _width(self, rows: Rows) -> float:
+        low, high = self.bounds[rows, :2], self.bounds[rows, 3:5]
+        return float((high.max(axis=0) - low.min(axis=0)).max())
+
+    def _fits(self, rows: Rows) -> bool:
+        return len(rows) == 1 or (len(rows) <= MOST and self._width(rows) <= WIDEST)
+
+    def _parts(self, rows: Rows) -> Iterator[Rows]:
+        """Two to four parts; a half that needs no dividing is left whole."""
+        halves = [rows] if not len(rows) else self._halves(rows, 0)
+        for half in halves:
+            if len(half) and self._fits(half):
+                yield half
+            elif len(half):
+                yield from (quarter for quarter in self._halves(half, 1) if len(quarter))
+
+    def _halves(self, rows: Rows, axis: int) -> tuple[Rows, Rows]:
+        """The rows on either side of the middle one, or where they are few, of the middle."""
+        places = self.middles[rows, axis]
+        if len(rows) <= MOST:
+            above = places > (places.min() + places.max()) / 2
+            return rows[~above], rows[above]
+        order = np.argsort(places, kind="stable")
+        half = (len(rows) + 1) // 2
+        return rows[order[:half]], rows[order[half:]]
