@@ -31,7 +31,9 @@ def outputs() -> dict[Path, str]:
     wire = [*structs(park_wire), progress.Progress]
     return {
         Path("client/src/wire/park.ts"): typescript.declarations(
-            wire, source="src/shulian/park/wire.py"
+            wire,
+            source="src/shulian/park/wire.py",
+            aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
         **{Path("docs/reference") / name: text for name, text in reference.pages().items()},
     }

@@ -1,6 +1,6 @@
 """TypeScript declarations of the wire types, from their Python definitions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 import msgspec.inspect as mi
@@ -24,11 +24,18 @@ _PLAIN: dict[type[mi.Type], str] = {
 }
 
 
-def declarations(types: Iterable[type[Struct]], *, source: str) -> str:
-    """A TypeScript module with an interface for each of `types` and everything they name."""
+def declarations(
+    types: Iterable[type[Struct]], *, source: str, aliases: Mapping[str, object]
+) -> str:
+    """A TypeScript module with an interface for each of `types` and everything they name.
+
+    aliases  further types by the name they are to have
+    """
     writer = _Writer()
     for one in types:
         writer.say(mi.type_info(one))
+    for name, alias in aliases.items():
+        writer.written[name] = f"export type {name} = {writer.say(mi.type_info(alias))};\n"
     return HEAD.format(source=source) + "".join(f"\n{text}" for text in writer.written.values())
 
 
@@ -52,13 +59,15 @@ class _Writer:
         if isinstance(info, mi.LiteralType):
             return " | ".join(f'"{value}"' for value in info.values)
         if isinstance(info, mi.UnionType):
-            return " | ".join(self.say(one) for one in info.types)
+            said = [self.say(one) for one in info.types if not isinstance(one, mi.CustomType)]
+            return " | ".join(said)
         return ""
 
     def _container(self, info: mi.Type) -> str:
         if isinstance(info, (mi.ListType, mi.VarTupleType, mi.SetType, mi.FrozenSetType)):
             item = self.say(info.item_type)
-            return f"readonly ({item})[]" if "|" in item else f"readonly {item}[]"
+            plain = item.isidentifier()
+            return f"readonly {item}[]" if plain else f"readonly ({item})[]"
         if isinstance(info, mi.TupleType):
             return f"readonly [{', '.join(self.say(one) for one in info.item_types)}]"
         if isinstance(info, mi.DictType):
@@ -69,7 +78,12 @@ class _Writer:
         name = info.cls.__name__
         if name not in self.written:
             self.written[name] = ""  # holds its place, also against recursion
-            lines = [f"  readonly {_key(field)}: {self.say(field.type)};" for field in info.fields]
+            asked = isinstance(info, mi.StructType) and info.forbid_unknown_fields
+            lines = [
+                f"  readonly {field.encode_name}{'?' if _may_lack(field, asked=asked) else ''}: "
+                f"{self.say(field.type)};"
+                for field in info.fields
+            ]
             tag = getattr(info, "tag_field", None)
             if tag is not None and isinstance(info, mi.StructType):
                 lines.insert(0, f'  readonly {tag}: "{info.tag}";')
@@ -87,5 +101,6 @@ class _Writer:
         return name
 
 
-def _key(field: mi.Field) -> str:
-    return field.encode_name if field.required else f"{field.encode_name}?"
+def _may_lack(field: mi.Field, *, asked: bool) -> bool:
+    """Whether a message may come without `field`: a request may lack what has a default."""
+    return asked and not field.required

@@ -1,44 +1,59 @@
-/** What the park says over HTTP and on the live channel. */
+/** Generated from src/shulian/park/wire.py by `make docs`; never edited. */
 
-/** The same words in both languages. */
-export interface Text {
-  readonly zh: string;
-  readonly en: string;
-}
-
-export type SpaceKind =
-  | "park" | "site" | "phase" | "building" | "storey" | "hall" | "exhibition_hall" | "booth" | "seat" | "table"
-  | "office" | "lab" | "studio" | "meeting_room" | "lobby" | "corridor" | "stairs" | "stage" | "cafe" | "shop"
-  | "service" | "plaza" | "garden" | "parking";
-
-export type SpaceStatus = "planned" | "building" | "open" | "closed";
-
-export type LiveToken = "closed" | "alert" | "full" | "busy" | "held" | "event" | "free";
-
-/** What a space is now; a message without token takes the space's status away. */
+/** What a space is now; one without a token takes away what was said before. */
 export interface LiveView {
   readonly space: string;
   readonly token: LiveToken | null;
   readonly words: Text;
   readonly number: number | null;
-  /** ISO 8601 instant. */
   readonly until: string | null;
 }
 
+/** What a space is now, in one word; the order is the order of precedence, strongest first. */
+export type LiveToken = "closed" | "alert" | "full" | "busy" | "held" | "event" | "free";
+
+/** The same words in Chinese and English; an empty side falls back to the other. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What the spaces of a park are now; of spaces that are not listed nothing is said. */
+export interface LiveList {
+  readonly statuses: readonly LiveView[];
+}
+
+/** A park in the list of parks. */
+export interface ParkView {
+  readonly id: string;
+  readonly name: Text;
+  readonly about: Text;
+  readonly spaces: number;
+  readonly buildings: number;
+}
+
+/** A space on the way down to another. */
 export interface SpaceStep {
   readonly id: string;
   readonly kind: SpaceKind;
   readonly name: Text;
 }
 
-export interface SpaceChild extends SpaceStep {
+/** What a space is. The first five are the levels of the tree, the others stand below them. */
+export type SpaceKind = "park" | "site" | "phase" | "building" | "storey" | "hall" | "exhibition_hall" | "booth" | "seat" | "table" | "office" | "lab" | "studio" | "meeting_room" | "lobby" | "corridor" | "stairs" | "stage" | "cafe" | "shop" | "service" | "plaza" | "garden" | "parking";
+
+/** A space that stands directly in another. */
+export interface SpaceChild {
+  readonly id: string;
+  readonly kind: SpaceKind;
+  readonly name: Text;
   readonly order: number;
   readonly base: number | null;
   readonly height: number | null;
   readonly live: LiveView | null;
 }
 
-/** Metres, square metres, persons; `delivered` is an ISO date. */
+/** A space and what surrounds it. */
 export interface SpaceView {
   readonly id: string;
   readonly parent: string | null;
@@ -58,8 +73,13 @@ export interface SpaceView {
   readonly path: readonly SpaceStep[];
   readonly children: readonly SpaceChild[];
   readonly live: LiveView | null;
+  readonly version: number;
 }
 
+/** Where a space stands in its life; what it is at this moment is a `LiveStatus`. */
+export type SpaceStatus = "planned" | "building" | "open" | "closed";
+
+/** A space that a search found, with the names on the way down to it. */
 export interface SearchHit {
   readonly id: string;
   readonly kind: SpaceKind;
@@ -71,11 +91,12 @@ export interface SearchHit {
   readonly height: number | null;
 }
 
+/** What a search found, the best first. */
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
 }
 
-/** `samples` are [minute of the local day, azimuth °, apparent elevation °]. */
+/** Where the sun stands through one local day. */
 export interface SunView {
   readonly date: string;
   readonly timezone: string;
@@ -84,17 +105,14 @@ export interface SunView {
   readonly sunset: string | null;
 }
 
-export interface LiveList {
-  readonly statuses: readonly LiveView[];
-}
-
-export interface PhaseView {
+/** A park's name and what it says of itself. */
+export interface ParkHead {
   readonly id: string;
   readonly name: Text;
-  readonly delivered: string | null;
-  readonly site: string;
+  readonly about: Text;
 }
 
+/** A space worth a label or a jump. */
 export interface PlaceView {
   readonly id: string;
   readonly kind: SpaceKind;
@@ -105,20 +123,43 @@ export interface PlaceView {
   readonly parent: string | null;
 }
 
+/** A stage of the park's building-out, and the site it builds. */
+export interface PhaseView {
+  readonly id: string;
+  readonly name: Text;
+  readonly delivered: string | null;
+  readonly site: string | null;
+}
+
+/** Where the zero of a park's metres lies [°, WGS 84], and its time zone. */
+export interface Geolocation {
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly timezone: string;
+}
+
+/** Where a visitor starts; heading 0 is north, 90 east [°]. */
+export interface EntranceView {
+  readonly east: number;
+  readonly north: number;
+  readonly heading: number;
+}
+
+/** What a client needs to open a park's scene; addresses are none until tiles are built. */
 export interface SceneManifest {
-  readonly park: { readonly id: string; readonly name: Text; readonly about: Text };
-  readonly place: { readonly longitude: number; readonly latitude: number; readonly timezone: string };
+  readonly park: ParkHead;
+  readonly place: Geolocation;
   readonly tileset: string | null;
   readonly version: string | null;
   readonly storeys: string | null;
   readonly trees: string | null;
-  /** Least east, least north, greatest east, greatest north [m]. */
   readonly bounds: readonly [number, number, number, number];
   readonly phases: readonly PhaseView[];
   readonly places: readonly PlaceView[];
-  readonly entrance: { readonly east: number; readonly north: number; readonly heading: number };
+  readonly entrance: EntranceView;
 }
 
+/** A storey in a tileset's `storeys.json`, which lists them by the ids of their buildings. */
 export interface StoreyFile {
   readonly id: string;
   readonly name: Text;
@@ -130,15 +171,47 @@ export interface StoreyFile {
   readonly bounds: readonly [number, number, number, number];
 }
 
-/** Storeys of each building that can be entered, by the building's id. */
-export type StoreyFiles = Readonly<Record<string, readonly StoreyFile[]>>;
-
+/** A park's scene was built anew. */
 export interface TilesetChanged {
   readonly park: string;
   readonly version: string;
 }
 
-/** How far long work has come. */
+/** How far the building of a park's scene has come. */
+export interface ProgressView {
+  readonly job: string;
+  readonly done: number;
+  readonly total: number;
+  readonly words: Text;
+  readonly failed: boolean;
+}
+
+/** The sides of a text that change. */
+export interface TextPatch {
+  readonly zh?: string;
+  readonly en?: string;
+}
+
+/** What changes of a space; what is left out stays. */
+export interface SpacePatch {
+  readonly name?: TextPatch;
+  readonly about?: TextPatch;
+  readonly kind?: SpaceKind;
+  readonly capacity?: number | null;
+  readonly status?: SpaceStatus;
+  readonly link?: string | null;
+  readonly version?: number;
+}
+
+/** What an operator says a space is now. */
+export interface LivePut {
+  readonly token: LiveToken;
+  readonly words?: Text;
+  readonly number?: number | null;
+  readonly until?: string | null;
+}
+
+/** Where a piece of work stands. */
 export interface Progress {
   readonly work: string;
   readonly stage: string;
@@ -146,3 +219,5 @@ export interface Progress {
   readonly total: number;
   readonly failure: string | null;
 }
+
+export type StoreyFiles = Readonly<Record<string, readonly StoreyFile[]>>;
