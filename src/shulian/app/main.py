@@ -76,8 +76,9 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
     assets = client / "assets"
     return Litestar(
         route_handlers=[
-            *IDENTITY_ROUTES,
-            *PARK_ROUTES,
+            # One router: registered one by one, the handlers of an address that takes several
+            # methods would be wrapped for their thread twice (Litestar 2.25, app.register).
+            Router("/", route_handlers=[*IDENTITY_ROUTES, *PARK_ROUTES]),
             live_channel,
             words_of_the_client,
             healthz,
