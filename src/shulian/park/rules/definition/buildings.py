@@ -1,6 +1,6 @@
 """Buildings of a definition: a mass, or storeys one above the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,11 +12,11 @@ from shulian.park.rules.definition import bodies, layouts, places, spans, storey
 from shulian.park.rules.definition.bodies import Span
 from shulian.park.rules.definition.draft import Draft
 from shulian.park.rules.definition.layouts import Shaft
-from shulian.park.rules.definition.outlines import Rings, area, whole
+from shulian.park.rules.definition.outlines import Rings, area, polygon, polygons, whole
 from shulian.park.rules.definition.placement import Placement
 from shulian.park.rules.definition.places import Above, Remarks
 from shulian.park.rules.definition.rooms import Stage
-from shulian.park.rules.definition.schema import Building, Storey
+from shulian.park.rules.definition.schema import Building, Crown, Storey
 from shulian.park.rules.definition.sources import Where
 from shulian.park.types import Point, Prism, Shape, Space, SpaceId, SpaceKind
 
@@ -47,10 +47,11 @@ def put(draft: Draft, entry: Building, where: Where, above: Above, *, order: int
     _check(stages)
     entrances = _entrances(entry, frame, stages)
     shape = _shape(draft, entry, frame, stages, where)
-    if shape is not None:
-        shape = replace(shape, doors=entrances)
     space = places.blank(name, above.id, SpaceKind.BUILDING, order, shape)
     space = replace(space, area=_floor_area(entry, space, stages))
+    if shape is not None:
+        crowned = (*shape.prisms, *_crown(shape, entry.crown)) if entry.crown else shape.prisms
+        space = replace(space, shape=replace(shape, prisms=crowned, doors=entrances))
     draft.add(places.describe(space, entry, where), where)
     remarks = Remarks()
     remarks.hear(entry.spaces, name, where.of("spaces"))
@@ -210,6 +211,16 @@ def _stack(stages: Sequence[Stage]) -> tuple[Prism, ...]:
             upper[prism.rings] = place
         open_at = upper
     return tuple(stacked)
+
+
+def _crown(shape: Shape, crown: Crown) -> Iterator[Prism]:
+    """What stands on the highest roofs of a building."""
+    top = max((prism.top for prism in shape.prisms), default=0.0)
+    highest = [prism for prism in shape.prisms if prism.top == top]
+    for prism in highest:
+        inner = shapely.buffer(polygon(prism.rings), -crown.inset, join_style="mitre")
+        for rings in polygons(inner):
+            yield Prism(rings, top, round(top + crown.height, 3))
 
 
 def _entrances(entry: Building, frame: Placement, stages: Sequence[Stage]) -> tuple[Point, ...]:

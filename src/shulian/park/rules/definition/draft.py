@@ -1,14 +1,15 @@
 """A plan while it is being read: what was found so far, and what every part of the reader needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from shulian.kit.geometry import Frame
 from shulian.park.errors import DefinitionIdTaken, DefinitionTooLarge
 from shulian.park.rules.definition.features import Features
-from shulian.park.rules.definition.scenery import TREES, Land
+from shulian.park.rules.definition.scenery import TREES, Crowded, Land
 from shulian.park.rules.definition.sources import Where
-from shulian.park.types import Notice, SceneryId, Space, SpaceId
+from shulian.park.types import Notice, Point, SceneryId, Space, SpaceId
 
 SPACES = 250_000
 """How many spaces a definition may make."""
@@ -44,11 +45,16 @@ class Draft:
         self._claim(self._scenery, scenery, where)
         return SceneryId(scenery)
 
-    def grow(self, count: int, where: Where) -> None:
-        """Count planted trees; raise DefinitionTooLarge beyond the limit."""
-        self._trees += count
+    def grow(self, trees: Iterable[Point], where: Where) -> list[Point]:
+        """The trees that a rule plants; raise DefinitionTooLarge beyond the limit."""
+        try:
+            grown = list(islice(trees, TREES + 1 - self._trees))
+        except Crowded as problem:
+            raise where.fault(DefinitionTooLarge, what="trees", limit=TREES) from problem
+        self._trees += len(grown)
         if self._trees > TREES:
             raise where.fault(DefinitionTooLarge, what="trees", limit=TREES)
+        return grown
 
     def note(self, feature: SpaceId, code: str, words: str) -> None:
         """Say something about a space that does not stop the reading."""

@@ -240,6 +240,5 @@ def _lay(draft: Draft, space: Space, shape: Shape, ground: Ground, where: Where)
     outline: tuple[Rings, ...] = tuple(prism.rings for prism in shape.prisms)
     draft.land.lay(draft.claim(space.id, where), ground.kind, space.name, outline)
     if ground.trees is not None:
-        points = list(scenery.grove(outline, ground.trees))
-        draft.grow(len(points), where)
+        points = draft.grow(scenery.grove(outline, ground.trees), where)
         draft.land.plant(draft.claim(f"{space.id}-trees", where), Text(), points)

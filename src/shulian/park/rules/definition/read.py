@@ -1,7 +1,7 @@
 """Reading a park definition: its files in, the plan of a park and notices out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -29,6 +29,7 @@ from shulian.park.rules.definition.schema import Building, Entry, Park, Phase, S
 from shulian.park.rules.definition.sources import Where
 from shulian.park.types import (
     Entrance,
+    Import,
     Notice,
     ParkPlan,
     Place,
@@ -44,14 +45,6 @@ _LOW = 6.0
 _COMMON = 1.0
 """Buildings that share less ground than this do not stand upon one another [m²]."""
 _GROUND = Span(0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What came of reading files: a park, and what was remarkable about them."""
-
-    plan: ParkPlan
-    notices: tuple[Notice, ...] = ()
 
 
 def read(files: Mapping[str, bytes], *, entry: str = "park.yaml") -> Import:

@@ -26,6 +26,8 @@ WIDTHS = {
 
 TREES = 200_000
 """How many trees may be planted by rule."""
+CELLS = 4_000_000
+"""How many places for a tree an area may have."""
 
 _BLOCKED = {
     SceneryKind.ROAD: 0.6,
@@ -38,9 +40,15 @@ _WALL = 2.0
 """How far from a building no tree is planted [m]."""
 _BESIDE = 1.6
 """How far from the edge of a road or path its trees stand [m]."""
-_PLASTIC = 1.324_717_957_244_746
+_LOOSE = 0.7
+"""How far a tree of a grove may leave the middle of its cell, in cells."""
+_PRIMES = np.array([[73_856_093, 83_492_791], [19_349_663, 49_979_687]])
 
 Floats = NDArray[np.float64]
+
+
+class Crowded(Exception):
+    """An area has more places for trees than `CELLS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def beside(line: Sequence[Point], width: float, walk: float) -> tuple[Rings, ...
 def row(line: Sequence[Point], every: float) -> Iterator[Point]:
     """Trees on a line, half a step from its ends."""
     track = LineString(line)
-    count = max(1, min(round(track.length / every), TREES + 1))
+    count = max(1, round(track.length / every))
     for place in range(count):
         stand = track.interpolate((place + 0.5) / count, normalized=True)
         yield round(stand.x, 3), round(stand.y, 3)
@@ -123,24 +131,30 @@ def avenue(line: Sequence[Point], width: float, every: float) -> Iterator[Point]
 
 
 def grove(outline: Sequence[Rings], every: float) -> Iterator[Point]:
-    """Trees scattered over an area, about `every` metres apart.
+    """Trees scattered over an area, about `every` metres apart and always the same.
 
-    A low-discrepancy sequence (Roberts 2018): it looks grown and is always the same.
+    They stand near the middles of a grid, each moved a little by a hash of its place in it.
     """
     inside = shapely.buffer(whole(outline), -min(2.0, every / 3))
     if inside.is_empty:
         return
     west, south, east, north = inside.bounds
-    count = min(ceil((east - west) * (north - south) / every**2), 2 * TREES)
-    step = np.arange(1, count + 1)
-    points = np.column_stack(
-        [
-            west + (east - west) * (step / _PLASTIC % 1),
-            south + (north - south) * (step / _PLASTIC**2 % 1),
-        ]
-    ).round(3)
+    columns, rows = ceil((east - west) / every), ceil((north - south) / every)
+    if columns * rows > CELLS:
+        raise Crowded
+    cells = np.stack(np.meshgrid(np.arange(columns), np.arange(rows)), axis=-1).reshape(-1, 2)
+    moved = cells + 0.5 + _LOOSE * (_scattered(cells) - 0.5)
+    points = (np.array([west, south]) + moved * every).round(3)
     kept = points[shapely.contains_xy(inside, points)]
     yield from cast("list[Point]", [tuple(point) for point in kept.tolist()])
+
+
+def _scattered(cells: NDArray[np.int64]) -> Floats:
+    """Two numbers from 0 to 1 for each cell (n, 2), always the same (the mixing of MurmurHash3)."""
+    mixed = (cells @ _PRIMES).astype(np.uint32)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        mixed = (mixed ^ (mixed >> np.uint32(shift))) * np.uint32(factor)
+    return mixed / float(2**32)
 
 
 def _clear(planting: Planting, blocked: shapely.STRtree) -> tuple[Point, ...]:

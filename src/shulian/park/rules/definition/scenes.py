@@ -1,6 +1,6 @@
 """Entries of scenery: what is written of a road, a lawn or a row of trees goes onto the land."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from shapely import LineString
 
@@ -33,8 +33,7 @@ def put(draft: Draft, entry: Scene, above: Placement, where: Where) -> None:
     width = entry.width or scenery.WIDTHS.get(entry.kind, 0.0)
     rings = _outline(draft, entry, frame, where) if not lines and not points else ()
     rings = rings or _areas(entry, frame, where)
-    planted = _planted(entry, lines, rings, width)
-    draft.grow(len(planted), where)
+    planted = draft.grow(_planted(entry, lines, rings, width), where)
     if entry.kind is SceneryKind.TREE and planted:
         draft.land.plant(scene, name, (*points, *planted))
         return
@@ -51,19 +50,18 @@ def put(draft: Draft, entry: Scene, above: Placement, where: Where) -> None:
 
 def _planted(
     entry: Scene, lines: Iterable[Ring], rings: tuple[Rings, ...], width: float
-) -> list[Point]:
+) -> Iterator[Point]:
     """Where the trees of an entry are to stand."""
     if entry.trees is None:
-        return []
-    found: list[Point] = []
+        return
     for line in lines:
         if entry.kind is SceneryKind.TREE:
-            found.extend(scenery.row(line, entry.trees))
+            yield from scenery.row(line, entry.trees)
         else:
-            found.extend(scenery.avenue(line, width + 2 * (entry.walks or 0.0), entry.trees))
+            paved = width + 2 * (entry.walks or 0.0)
+            yield from scenery.avenue(line, paved, entry.trees)
     if rings:
-        found.extend(scenery.grove(rings, entry.trees))
-    return found
+        yield from scenery.grove(rings, entry.trees)
 
 
 def _lines(features: Features, entry: Scene, frame: Placement, where: Where) -> list[Ring]:

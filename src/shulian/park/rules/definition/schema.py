@@ -247,6 +247,15 @@ class Storey(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Rooms drawn by hand, and what is to be said of rooms of the layout."""
 
 
+class Crown(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A set-back top on the roof: plant, a last half storey."""
+
+    inset: Length
+    """How far it stays behind the walls below [m]."""
+    height: Length
+    """How high it rises above the roof [m]."""
+
+
 class Building(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A building: a mass with a number of storeys, or one that can be walked storey by storey."""
 
@@ -258,6 +267,8 @@ class Building(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many storeys it has; or each of them, from below, to walk in."""
     storey_height: Annotated[float, Meta(gt=0, le=100)] = 4.2
     """From floor to floor where a storey does not say it [m]."""
+    crown: Crown | None = None
+    """A set-back top on its highest roof."""
     stairs: tuple[Outline, ...] = ()
     """Stairs that stand at the same place on every storey; none: where the layouts put them."""
     spaces: tuple[Place, ...] = ()
