@@ -37,7 +37,10 @@ def place(db: Db, park: SpaceId) -> Place:
 
 def scenery(db: Db, park: SpaceId) -> tuple[Scenery, ...]:
     """What lies between the buildings of `park`."""
-    return tuple(store.scenery(db, checked_park(park)).values())
+    found = tuple(store.scenery(db, checked_park(park)).values())
+    if not found:
+        store.place(db, park)
+    return found
 
 
 def scene(db: Db, park: SpaceId) -> Scene:

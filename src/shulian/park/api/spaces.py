@@ -52,7 +52,10 @@ def path(db: Db, space: SpaceId) -> tuple[Step, ...]:
 
 def children(db: Db, space: SpaceId) -> tuple[Step, ...]:
     """The spaces that stand directly in the one with that id, by their order."""
-    return store.children(db, checked(space))
+    found = store.children(db, checked(space))
+    if not found:
+        store.park_of(db, space)
+    return found
 
 
 def spaces(
