@@ -103,17 +103,19 @@ vec3 plaster = mix(vec3(0.875, 0.855, 0.825), vec3(0.925, 0.918, 0.905), tone);
 vec3 roof = plaster * 1.03;
 bool isWall = abs(worldNormal.y) < 0.5;
 vec3 albedo = isWall ? plaster : roof;
+#ifdef GLASS
 vec3 toEye = normalize(cameraPosition - vWorldAt);
+#endif
 Wall wall = Wall(0.0, 0.0, vec3(0.0), 0.0);
 if (isWall) {
   wall = windowsOf(vWall, vFacts);
   albedo *= 1.0 - wall.frame * 0.10 * (1.0 - wall.glass);
-  float grazing = pow(1.0 - clamp(dot(worldNormal, toEye), 0.0, 1.0), 3.0);
-  vec3 mirrored = reflect(-toEye, worldNormal);
   vec3 pane = vec3(0.44, 0.485, 0.51);
   float strength = vFacts.b > 1.5 && vFacts.b < 2.5 ? 0.50 : 0.62;
   albedo = mix(albedo, pane, wall.glass * strength);
   #ifdef GLASS
+    float grazing = pow(1.0 - clamp(dot(worldNormal, toEye), 0.0, 1.0), 3.0);
+    vec3 mirrored = reflect(-toEye, worldNormal);
     vec3 mirrorWay = normalize(vec3(mirrored.x, abs(mirrored.y) + 0.05, mirrored.z));
     float reflecting = wall.glass * (0.10 + 0.5 * grazing) * (1.0 - uNight * 0.8);
     totalEmissiveRadiance += skyColor(mirrorWay) * reflecting;
@@ -121,19 +123,21 @@ if (isWall) {
     float glint = pow(max(dot(mirrorWay, uSunWay), 0.0), 900.0);
     totalEmissiveRadiance += uSunLight * glint * wall.glass * 1.1 * (1.0 - uNight);
   #endif
-  float dusk = smoothstep(0.12, 0.75, uNight);
-  vec3 lamp = windowLight(wall, uLit, vFacts.r * 0.013);
-  totalEmissiveRadiance += lamp * wall.glass * dusk * 1.05;
-  // Light that spills from the street up the lowest storeys.
-  float spill = exp(-max(vWorldAt.y, 0.0) * 0.16) * dusk;
-  totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * spill * 0.10;
+  if (uNight > 0.12) {
+    float dusk = smoothstep(0.12, 0.75, uNight);
+    vec3 lamp = windowLight(wall, uLit, vFacts.r * 0.013);
+    totalEmissiveRadiance += lamp * wall.glass * dusk * 1.05;
+    // Light that spills from the street up the lowest storeys.
+    float spill = exp(-max(vWorldAt.y, 0.0) * 0.16) * dusk;
+    totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * spill * 0.10;
+  }
   occlusion = 1.0 - 0.42 * exp(-max(vWorldAt.y, 0.0) * 0.30);
 }
 int tint = int(vState.g + 0.5);
 if (tint > 0) albedo = mix(albedo, uTints[tint], 0.42);
 float flags = vState.r;
 if (mod(floor(flags / 4.0), 2.0) > 0.5) {
-  albedo = mix(albedo, uAccent, 0.46);
+  albedo = mix(albedo, uAccent, 0.34);
   totalEmissiveRadiance += uAccent * (0.05 + 0.18 * uNight);
 } else if (mod(floor(flags / 2.0), 2.0) > 0.5) {
   albedo = mix(albedo, uAccent, 0.16);
@@ -152,7 +156,7 @@ export function facadeMaterial(shading: Shading, features: Features, glass: bool
   if (glass) material.defines = { GLASS: "" };
   material.customProgramCacheKey = () => `facade${glass}`;
   material.onBeforeCompile = (shader) =>
-    patchLambert(shader, { ...shading.uniforms, uFeatures: { value: features.texture } }, {
+    patchLambert(shader, shading, { uFeatures: { value: features.texture } }, {
       vertexHead: STATE_VERTEX_HEAD,
       vertexPlace: READ_STATE,
       vertexWorld: RISE,

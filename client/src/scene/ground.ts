@@ -16,7 +16,7 @@ interface Cover {
 /** By number of the scenery's kind: road, path, rail, water, green, paved, tree. */
 const COVERS: readonly Cover[] = [
   { color: 0xcdcac4 }, { color: 0xdfd8cb, grain: "JOINTS" }, { color: 0xbdb9b2 }, { color: 0xaecbd8, grain: "WATER" },
-  { color: 0xccd8b9, grain: "LAWN" }, { color: 0xefebe3, grain: "JOINTS" }, { color: 0xbfcdac, grain: "LAWN" },
+  { color: 0xccd8b9, grain: "LAWN" }, { color: 0xe0dbd2, grain: "JOINTS" }, { color: 0xbfcdac, grain: "LAWN" },
 ];
 
 /** From below upward: green, wood, water, paved, path, road, rail. */
@@ -26,25 +26,25 @@ const FRAGMENT = /* glsl */ `
 float crowd = crowded(vWorldAt);
 occlusion = 1.0 - 0.62 * smoothstep(0.02, 0.75, crowd);
 float dusk = smoothstep(0.12, 0.75, uNight);
-totalEmissiveRadiance += vec3(1.0, 0.64, 0.34) * dusk * (0.035 + 0.20 * smoothstep(0.0, 0.6, crowd)) * SPILL;
-#ifdef GRAIN
+if (dusk > 0.0) totalEmissiveRadiance += vec3(1.0, 0.64, 0.34) * dusk * (0.035 + 0.20 * smoothstep(0.0, 0.6, crowd)) * SPILL;
+#if defined(GRAIN) && !defined(PLAIN)
   // A faint grid of 50 m, as on a model's base board.
   vec2 board = vWorldAt.xz / 50.0;
   vec2 w = fwidth(board);
   float rule = max(pulses(board.x, 0.0, 0.006, w.x), pulses(board.y, 0.0, 0.006, w.y));
   diffuseColor.rgb *= 1.0 - rule * 0.16;
 #endif
-#ifdef JOINTS
+#if defined(JOINTS) && !defined(PLAIN)
   // Slabs of 1.2 m, seen only near by.
   vec2 slab = vWorldAt.xz / 1.2;
   slab.x += 0.5 * mod(floor(slab.y), 2.0);
   vec2 wide = fwidth(vWorldAt.xz / 1.2);
   float joint = max(pulses(slab.x, 0.0, 0.018, wide.x), pulses(slab.y, 0.0, 0.018, wide.y));
   float fade = 1.0 - smoothstep(0.05, 0.5, max(wide.x, wide.y));
-  diffuseColor.rgb *= 1.0 - joint * 0.16 * fade;
+  diffuseColor.rgb *= 1.0 - joint * 0.26 * fade;
   diffuseColor.rgb *= 1.0 + (hash(vec3(floor(slab), 1.0)) - 0.5) * 0.035 * fade;
 #endif
-#ifdef LAWN
+#if defined(LAWN) && !defined(PLAIN)
   vec2 tuft = vWorldAt.xz * 1.7;
   float near = 1.0 - smoothstep(0.1, 0.8, fwidth(tuft.x));
   vec2 cell = floor(tuft);
@@ -73,13 +73,13 @@ function coverMaterial(shading: Shading, color: number, defines: Readonly<Record
   const key = JSON.stringify(material.defines);
   material.customProgramCacheKey = () => `ground${key}`;
   material.onBeforeCompile = (shader) =>
-    patchLambert(shader, shading.uniforms, { fragmentHead: PLAN_GLSL + PULSE_GLSL, fragment: FRAGMENT });
+    patchLambert(shader, shading, {}, { fragmentHead: PLAN_GLSL + PULSE_GLSL, fragment: FRAGMENT });
   return material;
 }
 
 /** The plane that goes on beyond the data. */
 export function groundPlane(shading: Shading, radius: number): Mesh {
-  const material = coverMaterial(shading, 0xe6e1d9, { GRAIN: "", SPILL: "0.55" });
+  const material = coverMaterial(shading, 0xdfdad2, { GRAIN: "", SPILL: "0.55" });
   material.polygonOffset = true;
   material.polygonOffsetFactor = 1;
   material.polygonOffsetUnits = 4;

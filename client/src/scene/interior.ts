@@ -1,6 +1,6 @@
 /** Storeys from inside: floors tinted by use, walls one can cut, windows one can see through. */
 
-import { DoubleSide, MeshDepthMaterial, MeshLambertMaterial, RGBADepthPacking } from "three";
+import { DoubleSide, MeshDepthMaterial, MeshLambertMaterial, RGBADepthPacking, type Vector2 } from "three";
 import { STATE_VERTEX_HEAD, WINDOWS_GLSL } from "./facade";
 import type { Features } from "./features";
 import { FEATURE_VERTEX_GLSL, patchLambert, PLAN_GLSL, type Shading, TINTS } from "./shading";
@@ -13,6 +13,8 @@ export const PARTS = { floor: 0, wall: 1, facade: 2, ceiling: 3, stairs: 4, furn
 export interface Cutting {
   /** Nothing above this height is drawn [m]. */
   readonly uCut: { value: number };
+  /** Height of the floor, and from it to the floor above [m]. */
+  readonly uStorey: { readonly value: Vector2 };
 }
 
 const FRAGMENT_HEAD = /* glsl */ `
@@ -23,6 +25,7 @@ uniform vec3 uTints[${TINTS}];
 uniform vec3 uAccent;
 uniform float uLit;
 uniform float uCut;
+uniform vec2 uStorey;
 ${PLAN_GLSL}
 ${WINDOWS_GLSL}
 `;
@@ -47,15 +50,32 @@ if (part == 2) {
   // Near by one looks through the panes; further off they are drawn.
   float far = length(vWorldAt - cameraPosition);
   if (wall.glass > 0.55 && far < 70.0) discard;
-  float dusk = smoothstep(0.12, 0.75, uNight);
   albedo *= 1.0 - wall.frame * 0.12;
   albedo = mix(albedo, vec3(0.44, 0.485, 0.51), wall.glass * 0.55);
-  totalEmissiveRadiance += windowLight(wall, max(uLit, 0.5), vFacts.r * 0.013) * wall.glass * dusk;
+  if (uNight > 0.12) {
+    totalEmissiveRadiance += windowLight(wall, max(uLit, 0.5), vFacts.r * 0.013) * wall.glass * smoothstep(0.12, 0.75, uNight);
+  }
 }
-// Lamps: rooms are never dark.
-float lamp = mix(0.30, 0.42, uNight);
-vec3 lampColor = mix(vec3(1.0, 0.97, 0.93), vec3(1.0, 0.84, 0.64), uNight);
-totalEmissiveRadiance += albedo * lampColor * lamp;
+// Lamps: rooms are never dark. Corners with floor and ceiling are, a little, and walls differ by their side.
+float above = vWorldAt.y - uStorey.x;
+float corners = 1.0;
+if (part != 0 && part != 3) corners = (1.0 - 0.34 * exp(-max(above, 0.0) * 2.2)) * (1.0 - 0.26 * exp(-max(uStorey.y - above, 0.0) * 1.6));
+float side = 0.80 + 0.20 * abs(worldNormal.x) + 0.12 * worldNormal.y;
+float inside = part == 2 ? 0.55 : 1.0;
+vec3 lampColor = mix(vec3(1.0, 0.98, 0.95), vec3(1.0, 0.86, 0.68), uNight);
+totalEmissiveRadiance += albedo * lampColor * mix(0.30, 0.52, uNight) * corners * side * inside;
+occlusion = corners;
+if (part == 3 && worldNormal.y < -0.5) {
+  vec2 strip = vWorldAt.xz / vec2(2.4, 4.8);
+  vec2 w = fwidth(strip);
+  float light = pulses(strip.x, 0.46, 0.54, w.x) * pulses(strip.y, 0.12, 0.88, w.y);
+  totalEmissiveRadiance += lampColor * light * mix(0.5, 0.9, uNight);
+}
+if (part == 0) {
+  vec2 slab = vWorldAt.xz / 1.2;
+  vec2 w = fwidth(slab);
+  albedo *= 1.0 - 0.10 * max(pulses(slab.x, 0.0, 0.014, w.x), pulses(slab.y, 0.0, 0.014, w.y));
+}
 // Where a wall was cut through, the inside of it is drawn solid, as on a section.
 if (!gl_FrontFacing && uCut < 1.0e5 && (part == 1 || part == 2)) {
   albedo = vec3(0.16, 0.165, 0.175);
@@ -68,7 +88,7 @@ export function interiorMaterial(shading: Shading, features: Features, cutting: 
   const material = new MeshLambertMaterial({ color: 0xffffff, side: DoubleSide });
   material.customProgramCacheKey = () => "interior";
   material.onBeforeCompile = (shader) =>
-    patchLambert(shader, { ...shading.uniforms, uFeatures: { value: features.texture }, ...cutting }, {
+    patchLambert(shader, shading, { uFeatures: { value: features.texture }, ...cutting }, {
       vertexHead: STATE_VERTEX_HEAD,
       vertexPlace: /* glsl */ `
         vState = featureTexel(_feature_id_0, 0) * 255.0;

@@ -60,8 +60,8 @@ function inkMaterial(features: Features): Material {
         "#include <project_vertex>",
         /* glsl */ `#include <project_vertex>
         vec4 state = featureTexel(_feature_id_0, 0) * 255.0;
-        vInk = state.b > 127.0 ? 2.0 : 1.0;
-        if (mod(state.r, 2.0) > 0.5) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);`,
+        // A building that is shown by its storeys stands on the plan all the same.
+        vInk = state.b > 127.0 ? 2.0 : 1.0;`,
       );
     shader.fragmentShader = shader.fragmentShader
       .replace("#include <common>", "#include <common>\nflat in float vInk;")

@@ -1,12 +1,15 @@
 /** What all surfaces of the scene share: light of the hour, haze, the state of features; as uniforms and GLSL. */
 
-import { Color, type IUniform, type Texture, Vector3, Vector4 } from "three";
+import { Color, type IUniform, ShaderChunk, type Texture, Vector3, Vector4 } from "three";
 
 /** Tints that features can wear, by number: 0 is none. */
 export const TINTS = 48;
 
 /** Uniforms shared by every material: one object, so one change reaches all. */
 export class Shading {
+  /** `plain`: as little as possible for every pixel, for machines that draw without a graphics card. */
+  constructor(readonly plain: boolean) {}
+
   readonly uniforms = {
     uZenith: { value: new Color() },
     uHorizon: { value: new Color() },
@@ -35,6 +38,9 @@ uniform float uNight;
 
 vec3 skyColor(vec3 way) {
   float up = clamp(way.y, 0.0, 1.0);
+  #ifdef PLAIN
+    return mix(uHorizon, uZenith, sqrt(up));
+  #endif
   vec3 color = mix(uHorizon, uZenith, pow(up, 0.52));
   float toSun = max(dot(way, uSunWay), 0.0);
   float low = exp(-up * 5.0);
@@ -47,6 +53,10 @@ const HAZE_GLSL = /* glsl */ `
 uniform float uHaze;
 
 vec3 hazed(vec3 color, vec3 fromEye) {
+  #ifdef PLAIN
+    float away = dot(fromEye, fromEye) * uHaze * uHaze;
+    return mix(color, sqrt(uHorizon), away / (away + 1.0));
+  #endif
   float far = length(fromEye);
   float density = 1.0 - exp(-pow(far * uHaze, 1.6));
   vec3 way = fromEye / max(far, 0.001);
@@ -72,6 +82,20 @@ export const FLAG_HOVERED = 2;
 export const FLAG_SELECTED = 4;
 
 /** A train of pulses seen through a pixel as wide as `w`: lines never shimmer. */
+/** Linear light to the screen: the true curve, or its cheap likeness. */
+export const TO_SCREEN_GLSL = /* glsl */ `
+#ifdef PLAIN
+  gl_FragColor.rgb = sqrt(max(gl_FragColor.rgb, vec3(0.0)));
+#else
+  #include <colorspace_fragment>
+#endif
+`;
+
+/** One look into the shadow map instead of five: the hardware's own softness. */
+const PLAIN_SHADOWS = ShaderChunk.shadowmap_pars_fragment.replace(
+  /shadow = \(\s*texture\( shadowMap, vec3\([\s\S]*?\) \* 0\.2;/, "shadow = texture( shadowMap, shadowCoord.xyz );",
+);
+
 export const PULSE_GLSL = /* glsl */ `
 float pulseBefore(float x, float from, float to) {
   return floor(x) * (to - from) + clamp(fract(x), from, to) - from;
@@ -122,8 +146,8 @@ interface Shader {
 }
 
 /** Puts our light, haze and `patch` into a Lambert shader. */
-export function patchLambert(shader: Shader, uniforms: Readonly<Record<string, IUniform>>, patch: Patch): void {
-  Object.assign(shader.uniforms, uniforms);
+export function patchLambert(shader: Shader, shading: Shading, uniforms: Readonly<Record<string, IUniform>>, patch: Patch): void {
+  Object.assign(shader.uniforms, shading.uniforms, uniforms);
   shader.vertexShader = shader.vertexShader
     .replace("#include <common>", `#include <common>\nvarying vec3 vWorldAt;\nvarying vec3 vWorldNormal;\n${patch.vertexHead ?? ""}`)
     .replace("#include <begin_vertex>", `#include <begin_vertex>\n${patch.vertexPlace ?? ""}`)
@@ -145,7 +169,9 @@ export function patchLambert(shader: Shader, uniforms: Readonly<Record<string, I
     )
     .replace("#include <worldpos_vertex>", "vec4 worldPosition = worldAt;")
     .replace("#include <fog_vertex>", patch.vertexEnd ?? "");
-  shader.fragmentShader = shader.fragmentShader
+  shader.fragmentShader = (shading.plain ? `#define PLAIN\n${shader.fragmentShader}` : shader.fragmentShader)
+    .replace("#include <shadowmap_pars_fragment>", shading.plain ? PLAIN_SHADOWS : "#include <shadowmap_pars_fragment>")
+    .replace("#include <colorspace_fragment>", TO_SCREEN_GLSL)
     .replace(
       "#include <common>",
       `#include <common>\nvarying vec3 vWorldAt;\nvarying vec3 vWorldNormal;\n${SKY_GLSL}\n${patch.fragmentHead ?? ""}`,
@@ -162,7 +188,7 @@ export function patchLambert(shader: Shader, uniforms: Readonly<Record<string, I
       "#include <aomap_fragment>",
       /* glsl */ `
       // Sides that look towards the sun get more of the sky's light: shade has shape too.
-      float towards = dot(worldNormal.xz, normalize(uSunWay.xz + vec2(0.0001)));
+      float towards = dot(worldNormal.xz, uSunWay.xz);
       reflectedLight.indirectDiffuse *= occlusion * (1.0 + 0.16 * towards);
       reflectedLight.directDiffuse *= mix(1.0, occlusion, 0.35);`,
     )

@@ -4,7 +4,7 @@ import {
   BackSide, Color, DirectionalLight, HemisphereLight, Mesh, type Object3D, Scene, ShaderMaterial, SphereGeometry, Vector3,
 } from "three";
 import { atmosphereAt, MOON, MOON_RISES, type Rgb } from "./palette";
-import { type Shading, SKY_GLSL } from "./shading";
+import { type Shading, SKY_GLSL, TO_SCREEN_GLSL } from "./shading";
 
 const SKY_VERTEX = /* glsl */ `
 varying vec3 vWay;
@@ -28,11 +28,13 @@ float star(vec3 way) {
 void main() {
   vec3 way = normalize(vWay);
   vec3 color = skyColor(way);
+  #ifndef PLAIN
   float disc = smoothstep(0.99988, 0.99995, dot(way, uSunWay)) * step(-0.01, way.y);
   color += uSunLight * disc * 0.55 * (1.0 - uNight * 0.75);
   color += vec3(0.75, 0.82, 1.0) * star(way) * smoothstep(0.55, 1.0, uNight) * smoothstep(0.02, 0.25, way.y) * 0.8;
+  #endif
   gl_FragColor = vec4(color, 1.0);
-  #include <colorspace_fragment>
+  ${TO_SCREEN_GLSL}
 }
 `;
 
@@ -63,6 +65,7 @@ export class Sky {
     const material = new ShaderMaterial({
       vertexShader: SKY_VERTEX, fragmentShader: SKY_FRAGMENT, side: BackSide, depthWrite: false, depthTest: true, toneMapped: false,
       uniforms: shading.uniforms,
+      defines: shading.plain ? { PLAIN: "" } : {},
     });
     this.#dome = new Mesh(new SphereGeometry(1, 32, 20), material);
     this.#dome.frustumCulled = false;

@@ -21,6 +21,8 @@ export class NoWebGL extends Error {}
 
 /** Frames in a row over which their time is averaged. */
 const WINDOW = 8;
+/** … unless they take longer than this together [ms]. */
+const LONGEST = 500;
 
 export class Stage {
   readonly renderer: WebGLRenderer;
@@ -113,7 +115,7 @@ export class Stage {
     this.#asked = 0;
     if (document.hidden) return;
     const elapsed = this.#before === 0 ? 16 : now - this.#before;
-    const seconds = Math.min(elapsed / 1000, 0.1);
+    const seconds = Math.min(elapsed / 1000, 0.3);
     let more: boolean;
     try {
       more = this.listener.frame(seconds);
@@ -135,7 +137,7 @@ export class Stage {
       window.clearTimeout(this.#settle);
       this.#busy += 1;
       this.#milliseconds += elapsed;
-      if (this.#busy < WINDOW) return;
+      if (this.#busy < WINDOW && this.#milliseconds < LONGEST) return;
       this.#rescale(adapted(this.#share, this.#milliseconds / this.#busy));
       this.#busy = this.#milliseconds = 0;
     } else {

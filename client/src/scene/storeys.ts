@@ -1,6 +1,6 @@
 /** Storeys of buildings as files of their own: loaded at need, walked, cut open. */
 
-import { type BufferGeometry, Group, Mesh, type MeshDepthMaterial, type MeshLambertMaterial, type Material } from "three";
+import { type BufferGeometry, Group, Mesh, type MeshDepthMaterial, type MeshLambertMaterial, type Material, Vector2 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { GLTFMeshFeaturesExtension, GLTFStructuralMetadataExtension } from "3d-tiles-renderer/three/plugins";
 import { Features, seedOf, type Fixed, type Table } from "./features";
@@ -27,7 +27,7 @@ export class StoreyLoader {
   }
 
   /** The storey in `url`, in park metres; not yet part of any scene. */
-  async load(id: string, url: string, height: number): Promise<Storey> {
+  async load(id: string, url: string, base: number, height: number): Promise<Storey> {
     const { scene } = await this.#loader.loadAsync(url);
     const found = meshWithTable(scene);
     if (!found) throw new Error(`${url} has no features`);
@@ -35,7 +35,7 @@ export class StoreyLoader {
       seed: seedOf(table.text("id", row)), storeyHeight: height, style: table.number("part", row) ?? 0,
     });
     const features = new Features(found.mesh, found.table, fixed);
-    const cutting = { uCut: { value: UNCUT } };
+    const cutting = { uCut: { value: UNCUT }, uStorey: { value: new Vector2(base, height) } };
     (found.mesh.material as Material).dispose();
     found.mesh.material = interiorMaterial(this.shading, features, cutting);
     found.mesh.customDepthMaterial = interiorShadow(features, cutting);

@@ -14,8 +14,10 @@ const PATCH = 120;
 const FRAGMENT = /* glsl */ `
 float up = clamp(worldNormal.y * 0.5 + 0.5, 0.0, 1.0);
 occlusion = mix(0.62, 1.0, up);
-float dusk = smoothstep(0.12, 0.75, uNight);
-totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * diffuseColor.rgb * dusk * (0.02 + 0.22 * crowded(vWorldAt)) * (1.0 - up);
+if (uNight > 0.12) {
+  float dusk = smoothstep(0.12, 0.75, uNight);
+  totalEmissiveRadiance += vec3(1.0, 0.66, 0.36) * diffuseColor.rgb * dusk * (0.02 + 0.22 * crowded(vWorldAt)) * (1.0 - up);
+}
 `;
 
 /** Balls of leaves that make a crown of a tree of height 1: middle (x, y, z) and radius. */
@@ -67,7 +69,7 @@ export class Trees implements Part {
   ) {
     this.#material = new MeshLambertMaterial({ color: 0xffffff });
     this.#material.onBeforeCompile = (shader) =>
-      patchLambert(shader, shading.uniforms, { fragmentHead: PLAN_GLSL, fragment: FRAGMENT });
+      patchLambert(shader, shading, {}, { fragmentHead: PLAN_GLSL, fragment: FRAGMENT });
     for (const members of patches(trees).values()) this.#plant(trees, members);
   }
 

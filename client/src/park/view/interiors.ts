@@ -91,7 +91,7 @@ export class Interiors {
   async #load(building: string, files: readonly StoreyFile[]): Promise<void> {
     try {
       const floors = await Promise.all(
-        files.map(async (file) => ({ building, file, storey: await this.#loader.load(file.id, this.base + file.uri, file.height) })),
+        files.map(async (file) => ({ building, file, storey: await this.#loader.load(file.id, this.base + file.uri, file.base, file.height) })),
       );
       if (this.#disposed) {
         for (const { storey } of floors) disposeStorey(storey);

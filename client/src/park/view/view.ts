@@ -69,7 +69,7 @@ export class ParkView {
   readonly labels: Labels;
   readonly #options: ViewOptions;
   readonly #bag = new Bag();
-  readonly #shading = new Shading();
+  readonly #shading: Shading;
   readonly #sky: Sky;
   readonly #input: Input;
   readonly #buildings = new Buildings();
@@ -104,6 +104,7 @@ export class ParkView {
       broke: (reason) => listener.failed(reason),
     }, options.level);
     const { scene, camera } = this.stage;
+    this.#shading = new Shading(this.stage.level === "low");
     paint(this.#shading.uniforms.uTints.value);
     this.#shading.uniforms.uAccent.value = new Color(ACCENT);
     const [x0, y0, x1, y1] = manifest.bounds;
