@@ -33,6 +33,7 @@ from shulian.kit.db import Database
 from shulian.kit.http.edge import DEPENDENCIES, LANGUAGE_COOKIE, Edge
 from shulian.kit.http.guards import ForgeryGuard, with_headers
 from shulian.kit.http.problems import HANDLERS  # pyright: ignore[reportUnknownVariableType]
+from shulian.kit.http.stopping import before_stopping
 from shulian.kit.live import Hub
 from shulian.kit.text import Language
 from shulian.park.live import live_channel
@@ -70,7 +71,8 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncGenerator[None]:
         async with edge.hub.running():
-            yield
+            with before_stopping(edge.hub.close):
+                yield
         edge.database.close()
 
     assets = client / "assets"
