@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -207,6 +207,7 @@ def test_names_with_markup_and_other_scripts_stay_as_they_are(place: Place) -> N
     assert (row["zh"], row["en"]) == (name.zh, name.en)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CORNERS, max_size=8), max_size=3), st.floats(-3, 60))
 def test_nonsense_outlines_make_a_tileset_in_order(
     place: Place, outlines: list[list[Point]], top: float

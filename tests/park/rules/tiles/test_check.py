@@ -153,6 +153,7 @@ FAULTS_OF_A_TILE: dict[str, tuple[str, Callable[[Document], object]]] = {
         lambda d: d["bufferViews"][attribute("_FEATURE_ID_0")(d)].update(byteStride=2),
     ),
     "wrong extremes": ("extremes", lambda d: d["accessors"][0].update(max=[1, 1, 1])),
+    "a node at no place": ("finite", lambda d: d["nodes"][0].update(translation=[1e300, 0, 0])),
     "half a triangle": (
         "indices",
         lambda d: d["accessors"][primitive(d)["indices"]].update(count=4),
@@ -273,6 +274,7 @@ WRONG_FILES: dict[str, tuple[Callable[[Files], object], set[tuple[str, str]]]] =
     "no content": (lambda f: f.pop(SCENERY), {("tileset.json", "content")}),
     "no storey's file": (lambda f: f.pop(STOREY), {("storeys.json", "content")}),
     "nonsense": (lambda f: f.update({SCENERY: b"nonsense"}), {(SCENERY, "glb")}),
+    "nonsense of a storey": (lambda f: f.update({STOREY: b"nonsense"}), {(STOREY, "glb")}),
     "a tile nobody names": (
         lambda f: f.update({"scenery/r1.glb": f[SCENERY]}),
         {("tileset.json", "content"), ("scenery/r1.glb", "id")},

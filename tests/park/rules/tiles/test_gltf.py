@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
@@ -78,6 +78,7 @@ def test_a_table_comes_back_as_it_was() -> None:
     }
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -97,6 +98,7 @@ def test_positions_across_500_metres_stay_within_half_a_centimetre(
     assert np.abs(found.positions - surface.positions).max() <= 0.005 + 0.001
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.floats(-1, 1)] * 3), min_size=3, max_size=20))
 def test_normals_keep_their_direction_however_flat_the_box_is(
     directions: list[tuple[float, float, float]],
@@ -183,8 +185,13 @@ TEXT, BINARY = unpack(WHOLE)
         b"gltf" + WHOLE[4:],
         pack({}, BINARY),
         pack(json.loads(TEXT), BINARY[:64]),
+        pack(json.loads(TEXT.replace(b'"class":"building"', b'"class":"house"')), BINARY),
+        pack(json.loads(TEXT.replace(b'"stringOffsets"', b'"offsets"')), BINARY),
     ],
-    ids=["empty", "cut in the header", "cut at the end", "magic", "no content", "no buffer"],
+    ids=[
+        *("empty", "cut in the header", "cut at the end", "magic", "no content", "no buffer"),
+        *("no class", "no offsets"),
+    ],
 )
 def test_a_broken_file_is_refused(data: bytes) -> None:
     with pytest.raises(GlbBroken):

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from numpy.typing import NDArray
@@ -77,6 +77,7 @@ def stars(draw: st.DrawFn) -> tuple[Ring, ...]:
     return (shell, ring(2, 9.5, -1)) if draw(st.booleans()) else (shell,)
 
 
+@settings(deadline=None)
 @given(stars(), st.floats(0, 50), st.floats(3, 200))
 def test_roof_and_volume_are_those_of_the_polygon(
     rings: tuple[Ring, ...], base: float, height: float
@@ -88,11 +89,13 @@ def test_roof_and_volume_are_those_of_the_polygon(
     assert_allclose(volume(surface, base), polygon.area * height, rtol=1e-3)
 
 
+@settings(deadline=None)
 @given(stars(), st.floats(3, 200))
 def test_normals_agree_with_the_triangles(rings: tuple[Ring, ...], height: float) -> None:
     assert facing(of(Prism(rings, 0, height))).min() > 0.99
 
 
+@settings(deadline=None)
 @given(stars())
 def test_walls_look_away_from_the_polygon(rings: tuple[Ring, ...]) -> None:
     polygon = shapely.Polygon(rings[0], rings[1:])
@@ -104,6 +107,7 @@ def test_walls_look_away_from_the_polygon(rings: tuple[Ring, ...]) -> None:
     assert shapely.contains_xy(polygon, walls - ahead).all()
 
 
+@settings(deadline=None)
 @given(stars(), st.floats(1, 50))
 def test_a_raised_prism_is_closed(rings: tuple[Ring, ...], base: float) -> None:
     assert open_edges(of(Prism(rings, base, base + 9))) == 0
@@ -195,6 +199,7 @@ def test_a_prism_upside_down_is_turned_over() -> None:
     assert volume(of(Prism((SQUARE,), 8, 0))) == pytest.approx(800)
 
 
+@settings(deadline=None)
 @given(st.lists(stars(), min_size=5, max_size=5), st.permutations(range(5)))
 def test_bodies_can_be_taken_in_any_order(shapes: list[tuple[Ring, ...]], order: list[int]) -> None:
     bodies = from_shapes(
@@ -228,6 +233,13 @@ def test_a_mesh_is_welded_into_walls() -> None:
     assert sorted(surface.wall[np.abs(surface.normals[:, 2]) < 0.5].tolist()) == sorted(
         [[0, 0, 200, 200], [200, 0, 200, 200], [200, 200, 200, 200], [0, 200, 200, 200]] * 4
     )
+
+
+def test_a_flat_mesh_has_no_walls() -> None:
+    surface = of(mesh=Mesh(((0, 0, 3), (9, 0, 3), (0, 9, 3))))
+
+    assert surface.wall is not None
+    assert_array_equal(surface.wall, 0)
 
 
 def test_triangles_without_area_are_left_out_of_a_mesh() -> None:

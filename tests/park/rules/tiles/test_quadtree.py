@@ -1,7 +1,7 @@
 """Every feature stands in exactly one cell, and cells are small."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -18,6 +18,7 @@ def extent(cell: Cell, bounds: NDArray[np.float64]) -> float:
     return float((own[:, 3:5].max(axis=0) - own[:, :2].min(axis=0)).max())
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000), st.floats(1, 20_000), st.floats(0, 3000), st.integers(0, 99))
 def test_every_feature_stands_in_one_cell(
     count: int, spread: float, largest: float, seed: int

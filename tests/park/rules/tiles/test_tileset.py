@@ -3,7 +3,7 @@
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
@@ -21,6 +21,7 @@ BOUNDS = np.array(
 ROOT = Cell("r", np.array([2]), (Cell("r0", np.array([0])), Cell("r1", np.array([1]))))
 
 
+@settings(deadline=None)
 @given(st.floats(-179, 179), st.floats(-89, 89))
 def test_the_origin_is_where_the_earth_has_it(longitude: float, latitude: float) -> None:
     expected = GEOCENTRIC.transform(longitude, latitude, 0.0)
@@ -28,6 +29,7 @@ def test_the_origin_is_where_the_earth_has_it(longitude: float, latitude: float)
     assert to_earth(longitude, latitude)[12:15] == pytest.approx(expected, abs=1e-4)
 
 
+@settings(deadline=None)
 @given(st.floats(-179, 179), st.floats(-85, 85))
 def test_east_north_and_up_point_where_they_say(longitude: float, latitude: float) -> None:
     matrix = np.array(to_earth(longitude, latitude)).reshape(4, 4).T

@@ -29,8 +29,6 @@ def triangulate(bodies: Bodies) -> Rows:
 
 def _convex(bodies: Bodies) -> NDArray[np.bool_]:
     """(p,) whether each prism is a single convex ring."""
-    if not len(bodies.corners):
-        return np.zeros(0, bool)
     after = following(bodies.ring_firsts, len(bodies.corners))
     edges = bodies.corners[after] - bodies.corners
     ahead = edges[after]
