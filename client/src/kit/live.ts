@@ -4,8 +4,8 @@ import type { Dispose } from "./dispose";
 
 const SLOWEST = 30_000;
 
-/** Calls `handlers[type]` with each event's parsed data; `opened` runs at every (re)connection. */
-export function listen(url: string, handlers: Readonly<Record<string, (data: never) => void>>, opened: () => void): Dispose {
+/** Calls `handlers[type]` with each event's parsed data. */
+export function listen(url: string, handlers: Readonly<Record<string, (data: never) => void>>): Dispose {
   let source: EventSource | null = null;
   let timer = 0;
   let wait = 1000;
@@ -14,7 +14,6 @@ export function listen(url: string, handlers: Readonly<Record<string, (data: nev
     source = new EventSource(url);
     source.onopen = () => {
       wait = 1000;
-      opened();
     };
     source.onerror = () => {
       // The browser retries a dropped channel itself; a refused one it gives up.

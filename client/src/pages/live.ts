@@ -47,5 +47,5 @@ export function followLive(page: Document): void {
     if (line && one.done >= one.total) window.location.reload();
   };
 
-  listen(`/api/live?park=${encodeURIComponent(park)}`, { status: show, snapshot: showAll, progress }, () => {});
+  listen(`/api/live?park=${encodeURIComponent(park)}`, { status: show, snapshot: showAll, progress });
 }

@@ -5,7 +5,9 @@ import { loadWords, type Language, Words } from "../kit/i18n";
 import { listen } from "../kit/live";
 import { levelNamed } from "../scene/quality";
 import { NoWebGL } from "../scene/stage";
-import type { LiveView, SceneManifest, SpaceView, StoreyFiles, TilesetChanged } from "../wire/park";
+import type {
+  LiveList, LiveView, ProgressView, SceneManifest, SpaceView, StoreyFiles, SunView, TilesetChanged,
+} from "../wire/park";
 import * as client from "./client";
 import type { Commands } from "./commands";
 import { isoOf, localTime } from "./model/days";
@@ -19,7 +21,6 @@ import { closedScene, Notices } from "./panel/notice";
 import { Shell } from "./panel/shell";
 import { Store } from "./store";
 import { ParkView } from "./view/view";
-import type { SunView } from "../wire/park";
 
 export interface Opening {
   readonly root: HTMLElement;
@@ -155,14 +156,13 @@ class Visit {
 
   async #load(space: string | null, walking: boolean): Promise<void> {
     const { park, trees, entrance, tileset } = this.manifest;
-    if (!tileset) {
-      this.#notices.done();
-      this.#notices.say(this.words.t("scene.unbuilt"));
-    }
+    if (!tileset) this.#notices.wait(this.words.t("scene.unbuilt"));
     listen(client.liveChannel(park.id), {
+      snapshot: (list: LiveList) => this.#told(list.statuses),
       status: (view: LiveView) => this.#store.send({ type: "status", view, now: Date.now() }),
       tileset: (changed: TilesetChanged) => this.#rebuilt(changed.version),
-    }, () => void this.#told());
+      progress: (progress: ProgressView) => this.#building(progress),
+    });
     if (walking) void this.#view.walk(entrance.east, entrance.north, entrance.heading, null);
     if (space) {
       this.#store.send({ type: "select", space });
@@ -171,15 +171,28 @@ class Visit {
     if (trees) this.#view.plant(await client.trees(trees));
   }
 
-  /** After every connection: all there is to say, since what was said before is lost. */
-  async #told(): Promise<void> {
-    const statuses = await client.statuses(this.manifest.park.id);
+  /** All there is to say: at the start, and whenever messages may have been lost. */
+  #told(statuses: readonly LiveView[]): void {
     this.#store.send({ type: "statuses", statuses, now: Date.now() });
+  }
+
+  /** Drops what has run out, and asks what stood behind it. */
+  async #ranOut(): Promise<void> {
+    this.#store.send({ type: "clock", now: Date.now() });
+    this.#told(await client.statuses(this.manifest.park.id));
+  }
+
+  /** How far the first building of the scene has come. */
+  #building(progress: ProgressView): void {
+    if (this.manifest.tileset) return;
+    this.#notices.wait(this.words.pick(progress.words) || this.words.t("scene.unbuilt"));
+    if (progress.total > 0) this.#notices.progress(progress.done / progress.total);
   }
 
   #rebuilt(version: string): void {
     if (version === this.#version) return;
     this.#version = version;
+    if (!this.manifest.tileset) window.location.reload();
     this.#notices.say(this.words.t("scene.rebuilt"), { words: this.words.t("scene.reload"), run: () => window.location.reload() });
   }
 
@@ -187,7 +200,7 @@ class Visit {
     window.clearTimeout(this.#expiry);
     if (at === null) return;
     const wait = Math.min(Math.max(at - Date.now(), 0) + 20, 2 ** 31 - 1);
-    this.#expiry = window.setTimeout(() => this.#store.send({ type: "clock", now: Date.now() }), wait);
+    this.#expiry = window.setTimeout(() => void this.#ranOut(), wait);
   }
 
   /** Asks for the sun of the day that is shown; while years are played it stands as it stood. */

@@ -11,12 +11,14 @@ export class Notices {
   readonly loading: HTMLElement;
   readonly #bar = h("span", { class: "loading-bar" });
   readonly #share: HTMLElement;
+  readonly #words: HTMLElement;
   #loaded = false;
 
   constructor(readonly words: Words) {
     this.#share = h("span", { class: "loading-share" });
+    this.#words = h("span", { class: "loading-words" }, words.t("scene.loading"));
     this.loading = h("div", { class: "loading", role: "progressbar", "aria-label": words.t("scene.loading"), "aria-valuemin": 0, "aria-valuemax": 100 },
-      h("span", { class: "loading-words" }, words.t("scene.loading")), this.#share, h("span", { class: "loading-track" }, this.#bar));
+      this.#words, this.#share, h("span", { class: "loading-track" }, this.#bar));
   }
 
   /** 0 to 1; once it is over it does not come back for what is loaded later. */
@@ -26,6 +28,12 @@ export class Notices {
     this.loading.setAttribute("aria-valuenow", String(percent));
     this.#share.textContent = `${percent} %`;
     this.#bar.style.transform = `scaleX(${share})`;
+  }
+
+  /** Says what one waits for. */
+  wait(text: string): void {
+    this.#words.textContent = text;
+    this.loading.setAttribute("aria-label", text);
   }
 
   done(): void {
