@@ -1,10 +1,12 @@
 """What tests of the park are built from: a small park, its actors, and what came of their acts."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from shulian.app.grants import GRANTS
 from shulian.identity import api as identity
@@ -163,6 +165,19 @@ def queued(db: Db) -> list[tuple[str, dict[str, object]]]:
 def ids(spaces: Sequence[Space]) -> list[str]:
     """The ids of spaces."""
     return [one.id for one in spaces]
+
+
+@contextmanager
+def counted(db: Db) -> Generator[list[str]]:
+    """The statements that are sent while the block runs."""
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def _id(name: str) -> SpaceId:

@@ -258,7 +258,7 @@ class ImportElsewhere(ImportRefused):
 
 
 class ImportEmpty(ImportRefused):
-    """Nothing in `files` that a park could show."""
+    """Nothing in `files` that a park could show; `first` is the first notice about them."""
 
     code = "park.import_empty"
 

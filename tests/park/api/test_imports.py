@@ -12,6 +12,7 @@ from tests.park.plans import (
     PARK,
     VISITOR,
     audited,
+    box,
     ids,
     imported,
     in_plan,
@@ -171,7 +172,7 @@ def test_a_branch_can_move_to_another_parent(park: Db) -> None:
 
 def test_meshes_doors_and_odd_numbers_come_back_as_they_were(db: Db) -> None:
     body = Shape(
-        prisms=small_park().spaces[3].shape.prisms if small_park().spaces[3].shape else (),
+        prisms=box(0, 0, 40, 20, 0, 12).prisms,
         mesh=Mesh(((0.1, 1e-9, 3.0), (1e6, -0.1, 3.3333333333333335), (2.0, 5.5, 0.0))),
         doors=((0.30000000000000004, 2.0),),
     )

@@ -10,6 +10,7 @@ from tests.park.plans import (
     NOW,
     PARK,
     box,
+    counted,
     imported,
     in_plan,
     quiet_bus,
@@ -111,6 +112,17 @@ def test_a_scene_lists_400_places_at_the_most_and_leaves_room_for_halls(db: Db) 
     assert len(places) == 400
     assert [one.id for one in places[3:6]] == ["yq-tower", "yq-b449", "yq-b448"]
     assert sum(one.kind is SpaceKind.HALL for one in places) == 60
+
+
+@pytest.mark.parametrize("halls", [1, 3])
+def test_a_scene_takes_five_queries(db: Db, halls: int) -> None:
+    more = tuple(space(f"h{number}", "f1", SpaceKind.HALL) for number in range(halls))
+    imported(db, replace(small_park(), spaces=(*small_park().spaces[:5], *more)))
+
+    with counted(db) as sent:
+        scene = api.scene(db, PARK)
+
+    assert (len(scene.places), len(sent)) == (4 + halls, 5)
 
 
 def test_a_scene_names_the_tileset_that_is_shown(park: Db) -> None:

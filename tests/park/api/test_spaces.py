@@ -1,18 +1,17 @@
 """Spaces are read, listed and found, in either language, with few queries."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
 from tests.park.plans import (
     DELIVERED,
     HALL,
     LATER,
     NOW,
     PARK,
+    counted,
     ids,
     imported,
     in_plan,
@@ -41,19 +40,6 @@ from shulian.park.types import (
     SpaceStatus,
     Step,
 )
-
-
-@contextmanager
-def counted(db: Db) -> Generator[list[str]]:
-    """The statements that are sent while the block runs."""
-    sent: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    sa.event.remove(db.engine, "before_cursor_execute", note)
 
 
 def step(one: Space, extent: Extent | None) -> Step:

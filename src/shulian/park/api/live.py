@@ -1,7 +1,7 @@
 """What spaces are now: said by operators, and by every feature above through a small door."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from shulian.identity.api import record as write_down
 from shulian.identity.types import Actor, Subject
@@ -53,7 +53,8 @@ def put_status(
         raise LiveWrong(fields=wrong)
     park = store.lock(db, checked(space))
     said = {one.source: one for one in store.of_space(db, space)}
-    told = LiveStatus(space, source, token, words, number, until, since=now)
+    end = until and until.astimezone(UTC)
+    told = LiveStatus(space, source, token, words, number, end, since=now)
     if same_words(said.get(source), told):
         return strongest(said.values(), now)
     store.put(db, told)
