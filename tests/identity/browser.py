@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from httpx import Response
+from httpx import Cookies, Response
 from litestar import Litestar
 from litestar.testing import TestClient
 from litestar.types import ASGIApp, Receive, Scope, Send
+
+Process = TestClient[Litestar]
+Headers = Mapping[str, str]
+
+PLACE = "x-test-address"
+"""The header by which a test says where a request comes from."""
 
 
 class Page(HTMLParser):
@@ -47,58 +52,69 @@ class Page(HTMLParser):
 
 
 class Browser:
-    """Somebody's browser."""
+    """Somebody's browser, with cookies of its own."""
 
-    def __init__(self, app: Litestar, *, scheme: str, address: str) -> None:
-        self.client = TestClient(
-            _from(app, address),  # pyright: ignore[reportArgumentType]  # an ASGI app is enough
-            base_url=f"{scheme}://park.example",
-            raise_server_exceptions=False,
+    def __init__(self, process: Process, *, scheme: str, address: str) -> None:
+        self.cookies = Cookies()
+        self.language = "en"
+        self._process = process
+        self._root = f"{scheme}://park.example"
+        self._address = address
+
+    def request(
+        self, method: str, path: str, *, headers: Headers | None = None, **body: Any
+    ) -> Response:
+        """Ask for anything, as this browser asks."""
+        plain = {
+            "accept": "text/html",
+            "accept-language": self.language,
+            "user-agent": "Tester",
+            PLACE: self._address,
+        }
+        self._process.cookies = self.cookies
+        answer = self._process.request(
+            method,
+            self._root + path,
+            headers={**plain, **(headers or {})},
+            follow_redirects=False,
+            **body,
         )
-        self.client.headers["accept"] = "text/html"
-        self.client.headers["accept-language"] = "en"
-        self.client.headers["user-agent"] = "Tester"
-        self.client.follow_redirects = False
+        self.cookies = self._process.cookies
+        return answer
 
-    def __enter__(self) -> Self:
-        self.client.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.client.__exit__(kind, error, trace)
-
-    def get(self, path: str, **headers: str) -> Response:
+    def get(self, path: str) -> Response:
         """Ask for a page."""
-        return self.client.get(path, headers=headers)
+        return self.request("GET", path)
 
     def send(self, path: str, form: Mapping[str, Any] | None = None) -> Response:
         """Send a form with the token that its page would have carried."""
-        if "csrf" not in self.client.cookies:
-            self.client.get("/login")
-        data = {"_csrf_token": self.client.cookies["csrf"], **(form or {})}
-        return self.client.post(path, data=data)
+        return self.request("POST", path, data={"_csrf_token": self._token(), **(form or {})})
+
+    def call(self, method: str, path: str, body: object = None) -> Response:
+        """Call the API as a script of our own page would."""
+        headers = {"x-csrftoken": self._token(), "accept": "application/json"}
+        return self.request(method, path, headers=headers, json=body)
 
     def log_in(self, email: str, password: str, **more: str) -> Response:
         """Send the login form."""
         return self.send("/login", {"email": email, "password": password, **more})
+
+    def _token(self) -> str:
+        if "csrf" not in self.cookies:
+            self.get("/login")
+        return self.cookies["csrf"]
 
 
 class Program:
     """A program that calls the API with a token."""
 
     def __init__(self, browser: Browser, token: str) -> None:
-        self._client = browser.client
+        self._browser = browser
         self._headers = {"authorization": f"Bearer {token}", "accept": "application/json"}
 
     def call(self, method: str, path: str, body: object = None) -> Response:
-        """Call without any cookie."""
-        self._client.cookies.clear()
-        return self._client.request(method, path, headers=self._headers, json=body)
+        """Call with the token and whatever cookies there are."""
+        return self._browser.request(method, path, headers=self._headers, json=body)
 
 
 def page(answer: Response) -> Page:
@@ -106,10 +122,12 @@ def page(answer: Response) -> Page:
     return Page(answer.text)
 
 
-def _from(app: Litestar, address: str) -> ASGIApp:
-    async def placed(scope: Scope, receive: Receive, send: Send) -> None:
+def placed(app: ASGIApp) -> ASGIApp:
+    """`app`, taking a request to come from the network address that a header says."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            scope["client"] = (address, 50000)
+            scope["client"] = (dict(scope["headers"])[PLACE.encode()].decode(), 50000)
         await app(scope, receive, send)
 
-    return placed
+    return wrapped

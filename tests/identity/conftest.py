@@ -1,17 +1,17 @@
 """What tests of identity stand on: a bus, transactions, and its own HTTP in one process."""
 
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from tests.identity.accounts import Ticker, savepoints
-from tests.identity.browser import Browser
+from tests.identity.browser import Browser, Process, placed
 
 from shulian.app import features
 from shulian.app.grants import GRANTS
@@ -21,7 +21,8 @@ from shulian.kit.bus import Bus, Reactions, Transactions
 from shulian.kit.db import Database, Db
 from shulian.kit.http.edge import DEPENDENCIES, Edge
 from shulian.kit.http.guards import ForgeryGuard
-from shulian.kit.http.problems import HANDLERS
+from shulian.kit.http.problems import HANDLERS  # pyright: ignore[reportUnknownVariableType]
+from shulian.kit.i18n import Catalogue
 from shulian.kit.live import Hub
 
 Browse = Callable[..., Browser]
@@ -53,17 +54,43 @@ def ticker() -> Ticker:
 
 
 @pytest.fixture
-def browse(own_database: Database, ticker: Ticker, tmp_path: Path) -> Generator[Browse]:
-    """Opens browsers on one process that serves identity: `browse(demo=…, https=…, address=…)`."""
+def rehearsal(db: Db) -> Database:
+    """The database that browsers reach: what is committed to it is undone after the test."""
+    return Rehearsal(db)
+
+
+@pytest.fixture(scope="session")
+def processes() -> Generator[dict[bool, Process]]:
+    """The process of a demo, and that of any other installation; each test gives them an edge."""
     with ExitStack() as stack:
+        yield {
+            demo: stack.enter_context(Process(_application(), raise_server_exceptions=False))
+            for demo in (True, False)
+        }
 
-        def opened(*, demo: bool = False, https: bool = False, address: str = "") -> Browser:
-            app = _application(own_database, ticker, tmp_path, demo=demo)
-            scheme = "https" if https else "http"
-            browser = Browser(app, scheme=scheme, address=address or "192.0.2.1")
-            return stack.enter_context(browser)
 
-        yield opened
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The words of every feature."""
+    return features.catalogue()
+
+
+@pytest.fixture
+def browse(
+    rehearsal: Database,
+    ticker: Ticker,
+    processes: dict[bool, Process],
+    catalogue: Catalogue,
+    tmp_path: Path,
+) -> Browse:
+    """Opens browsers on a process that serves identity: `browse(demo=…, https=…, address=…)`."""
+    for demo, process in processes.items():
+        process.app.state["edge"] = edge(rehearsal, ticker, catalogue, tmp_path, demo=demo)
+
+    def opened(*, demo: bool = False, https: bool = False, address: str = "192.0.2.1") -> Browser:
+        return Browser(processes[demo], scheme="https" if https else "http", address=address)
+
+    return opened
 
 
 @pytest.fixture
@@ -72,9 +99,24 @@ def browser(browse: Browse) -> Browser:
     return browse()
 
 
-def _application(database: Database, clock: Ticker, folder: Path, *, demo: bool) -> Litestar:
-    words = features.catalogue()
-    edge = Edge(
+class Rehearsal(Database):
+    """A database whose transactions are savepoints of one connection: one request at a time."""
+
+    def __init__(self, db: Db) -> None:
+        super().__init__("postgresql://nowhere/")
+        self._db = db
+
+    @contextmanager
+    def transaction(self) -> Generator[Db]:
+        with self._db.begin_nested():
+            yield self._db
+
+
+def edge(
+    database: Database, clock: Ticker, words: Catalogue, folder: Path, *, demo: bool = False
+) -> Edge:
+    """The edge of a process on `database`."""
+    return Edge(
         database=database,
         reactions=Reactions(),
         clock=clock,
@@ -84,18 +126,22 @@ def _application(database: Database, clock: Ticker, folder: Path, *, demo: bool)
         hub=Hub(database.dsn),
         demo=demo,
     )
+
+
+def _application() -> Litestar:
     return Litestar(
-        list(ROUTES),
+        [Router("/", route_handlers=ROUTES)],
         dependencies={**DEPENDENCIES, "actor": Provide(provide_actor)},
         exception_handlers={**HANDLERS, **PROBLEMS},
         guards=[refuse_wrong_token],
         middleware=[
+            placed,
             DefineMiddleware(
                 ForgeryGuard,
                 config=CSRFConfig(secret="s" * 32, cookie_httponly=True, cookie_name="csrf"),
-            )
+            ),
         ],
-        state=State({"edge": edge, "grants": GRANTS}),
+        state=State({"grants": GRANTS}),
         openapi_config=None,
         logging_config=None,
     )

@@ -71,6 +71,19 @@ class NewToken(Struct, frozen=True):
     days: int = 90
 
 
+class TokenForm(Struct, frozen=True):
+    """The token that is wanted, as a form gives it: one scope comes alone, several as a list."""
+
+    name: str = ""
+    scopes: list[str] | str = []
+    days: int = 90
+
+    @property
+    def all_scopes(self) -> list[str]:
+        """The scopes as a list, however many there are."""
+        return [self.scopes] if isinstance(self.scopes, str) else self.scopes
+
+
 class OrganizationForm(Struct, frozen=True):
     """An organization as a form gives it: its name in both languages apart."""
 

@@ -29,6 +29,7 @@ from shulian.identity.types import (
     GUEST,
     READ,
     Actor,
+    Json,
     Role,
     Token,
     TokenId,
@@ -136,7 +137,7 @@ def test_a_revoked_token_is_refused_at_once_and_both_are_written_down(db: Db) ->
 
     api.revoke_token(db, actor(db, ada), token.id, now=NOW)
 
-    told = {
+    told: Json = {
         "id": str(token.id),
         "person": str(ada.id),
         "name": "screen",

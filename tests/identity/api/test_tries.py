@@ -186,8 +186,11 @@ def test_tries_at_the_same_time_are_counted_one_by_one(own_database: Database) -
     with own_database.transaction() as db:
         person(db, "ada@example.org")
 
+    def attempt(_number: int) -> str:
+        return said(transactions)
+
     with ThreadPoolExecutor(12) as threads:
-        answers = Counter(threads.map(lambda _: said(transactions), range(40)))
+        answers = Counter(threads.map(attempt, range(40)))
 
     assert answers == {"refused": ACCOUNT.free, "wait 15": 40 - ACCOUNT.free}
 

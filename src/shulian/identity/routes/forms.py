@@ -25,6 +25,8 @@ class Refusal:
     values: Mapping[str, object] = field(default_factory=dict[str, object])
     """What was typed, to be shown again; never a password."""
     status: int = 200
+    seconds: int | None = None
+    """How long one must wait before sending it again."""
 
 
 NO_REFUSAL = Refusal()
@@ -39,7 +41,10 @@ def refusal(request: AnyRequest, failure: Failure, *, form: str, **values: objec
         for name, code in fields.items()
     }
     problem = words.say(language, f"error.{failure.code}", **failure.params)
-    return Refusal(form, problem, faults, values, failure.status)
+    seconds = failure.params.get("seconds")
+    return Refusal(
+        form, problem, faults, values, failure.status, None if seconds is None else int(seconds)
+    )
 
 
 def page(
@@ -61,6 +66,8 @@ def page(
         **values,
     )
     answer.headers["cache-control"] = "no-store"
+    if refused.seconds is not None:
+        answer.headers["retry-after"] = str(refused.seconds)
     return answer
 
 

@@ -1,7 +1,9 @@
 """Failures as answers: problem+json (RFC 9457) for programs, a page for people."""
 
+import re
 from typing import Any
 
+import msgspec
 import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -41,6 +43,8 @@ class CrossSite(Refused):
 
     code = "cross_site"
 
+
+_BODY_FIELD = re.compile(r"at `\$\.data\.([^`]+)`")
 
 _BY_STATUS: dict[int, type[Failure]] = {
     400: RequestBroken,
@@ -89,6 +93,8 @@ def answer_http_exception(request: AnyRequest, error: HTTPException) -> Response
     """Say what the framework refused, in our own words."""
     if isinstance(error, ValidationException):
         return answer_failure(request, Invalid(fields=_wrong_fields(error)))
+    if field := _mistaken_field(error):
+        return answer_failure(request, Invalid(fields={field: "field_invalid"}))
     if error.status_code in _BY_STATUS:
         return answer_failure(request, _BY_STATUS[error.status_code]())
     return answer_unexpected(request, error)
@@ -109,6 +115,17 @@ def _wrong_fields(error: ValidationException) -> dict[str, str]:
         for entry in extra  # pyright: ignore[reportUnknownVariableType]
         if isinstance(entry, dict) and "key" in entry
     }
+
+
+def _mistaken_field(error: HTTPException) -> str | None:
+    """The wrong field of a body that the framework took for a fault of ours.
+
+    It does so with fields that are named like a dependency, such as `language` (Litestar 2.25).
+    """
+    if not isinstance(error.__cause__, msgspec.ValidationError):
+        return None
+    found = _BODY_FIELD.search(str(error.__cause__))
+    return found.group(1) if found else None
 
 
 HANDLERS: ExceptionHandlersMap = {  # pyright: ignore[reportUnknownVariableType]

@@ -11,7 +11,7 @@ from shulian.identity.routes.actors import RequestActor, actor_of, login_cookie,
 from shulian.identity.routes.forms import NO_REFUSAL, Refusal, page, refusal, see
 from shulian.identity.routes.pages.logins import agent_of, language_cookie
 from shulian.identity.types import TokenId
-from shulian.identity.wire import NewToken, PasswordForm, Profile
+from shulian.identity.wire import PasswordForm, Profile, TokenForm
 from shulian.kit.errors import Failure
 from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow, edge_of
 
@@ -78,7 +78,7 @@ def change_password(
 @post("/account/tokens", include_in_schema=False, sync_to_thread=True)
 def create_token(
     request: AnyRequest,
-    data: URLEncodedBody[NewToken],
+    data: URLEncodedBody[TokenForm],
     db: RequestDb,
     actor: RequestActor,
     now: RequestNow,
@@ -87,7 +87,7 @@ def create_token(
     try:
         with db.begin_nested():
             _, text = api.create_token(
-                db, actor, name=data.name, scopes=data.scopes, days=data.days, now=now
+                db, actor, name=data.name, scopes=data.all_scopes, days=data.days, now=now
             )
     except Failure as failure:
         refused = refusal(
@@ -95,7 +95,7 @@ def create_token(
             failure,
             form="token",
             name=data.name,
-            scopes=data.scopes,
+            scopes=data.all_scopes,
             days=data.days,
         )
         return _page(request, db, actor, now, refused)

@@ -66,7 +66,7 @@ def audit_file(request: AnyRequest, now: RequestNow) -> Stream:
     )
     return Stream(
         pieces,
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={
             "content-disposition": f'attachment; filename="audit-{now:%Y%m%d-%H%M%S}.csv"',
             "cache-control": "no-store",
