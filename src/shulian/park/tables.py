@@ -81,8 +81,12 @@ place = sa.Table(
     sa.Column("latitude", sa.Double, nullable=False),
     sa.Column("timezone", sa.Text, nullable=False),
     sa.Column("entrance", ARRAY(sa.Double)),
+    sa.Column("revision", sa.Uuid, nullable=False, server_default=sa.text("gen_random_uuid()")),
 )
-"""Where each park touches the earth, and its entrance: east, north, heading."""
+"""Where each park touches the earth, and its entrance: east, north, heading.
+
+`revision` is another after each change of the park: what was drawn of it is told apart by it.
+"""
 
 scenery = sa.Table(
     "park_scenery",

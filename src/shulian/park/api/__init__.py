@@ -5,7 +5,17 @@ Everyone may read a park, so what reads takes no actor; what changes one asks wh
 """
 
 from shulian.park.api.edits import edit_space, revert_edit
-from shulian.park.api.flat import ahead, parents, plan, plan_around, tree
+from shulian.park.api.flat import (
+    ahead,
+    highlights,
+    model,
+    nameless_in,
+    phases,
+    plan,
+    plan_around,
+    standing,
+    tree,
+)
 from shulian.park.api.imports import export_park, import_park
 from shulian.park.api.live import (
     clear_operator_status,
@@ -50,10 +60,13 @@ __all__ = [
     "edit_space",
     "export_park",
     "forget_tilesets",
+    "highlights",
     "import_park",
-    "parents",
+    "model",
+    "nameless_in",
     "parks",
     "path",
+    "phases",
     "place",
     "plan",
     "plan_around",
@@ -68,6 +81,7 @@ __all__ = [
     "show_tileset",
     "space",
     "spaces",
+    "standing",
     "statuses",
     "sun",
     "tiles_work",

@@ -15,7 +15,7 @@ from shulian.park.events import SpaceEdited
 from shulian.park.rules import overrides
 from shulian.park.rules.needles import needle
 from shulian.park.rules.sayings import edit_faults, tidied
-from shulian.park.store import records, spaces
+from shulian.park.store import parks, records, spaces
 from shulian.park.types import EDIT, Field, FieldValue, Record, Space, SpaceId
 
 _DRAWN = {Field.NAME_ZH, Field.NAME_EN, Field.KIND, Field.STATUS}
@@ -87,6 +87,7 @@ def _tell(
         version=before.version + 1,
     )
     records.put(db, [record])
+    parks.renew(db, record.ancestors[0] if record.ancestors else after.id)
     shown = {field: new[field] for field in changed}
     write_down(db, actor, verb, Subject("space", after.id), changed, shown, now=now)
     if _DRAWN & changed.keys():

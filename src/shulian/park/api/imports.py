@@ -42,6 +42,7 @@ def import_park(
         return changes
     _keep(db, bus, plan.place, changes, [one for key, one in made.items() if held.get(key) != one])
     if changes:
+        parks.renew(db, park)
         before, after = summaries.before(changes), summaries.after(changes)
         write_down(db, actor, "park.import", Subject("park", park), before, after, now=now)
         order_tiles(db, park)

@@ -14,6 +14,7 @@ ENTRY = "park.yaml"
 """The file of a definition that holds the park itself."""
 
 _YAML = (".yaml", ".yml")
+_MESHES = (".glb",)
 _GEOJSON = (".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson", ".jsonl")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _LONGEST = 60
@@ -61,6 +62,12 @@ def read(
         limit=limit,
     )
     return Import(told.plan, told.notices)
+
+
+def is_of_a_park(name: str) -> bool:
+    """Whether a file of that name can be part of a park: YAML, GeoJSON or a mesh."""
+    plain = _plain(PurePosixPath(name))
+    return plain.endswith(_GEOJSON) or name.lower().endswith((*_YAML, *_MESHES))
 
 
 def _path(given: str) -> PurePosixPath:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shulian.kit.db import Db
 from shulian.park import tables
 from shulian.park.store import rows
-from shulian.park.types import Space, SpaceId, SpaceKind, Step
+from shulian.park.types import Extent, Space, SpaceId, SpaceKind, Step
 
 _t = tables.space.c
 Bounds = tuple[float, float, float, float]
@@ -45,10 +46,54 @@ def steps(db: Db, park: SpaceId, kinds: Sequence[SpaceKind]) -> tuple[Step, ...]
     return tuple(rows.step_of(row) for row in db.execute(query))
 
 
-def parents(db: Db, among: Collection[SpaceId]) -> frozenset[SpaceId]:
-    """Those of `among` in which something stands."""
-    query = sa.select(_t.parent).distinct().where(_t.parent.in_(list(among)))
-    return frozenset(SpaceId(row.parent) for row in db.execute(query))
+def standing(db: Db, among: Collection[SpaceId]) -> dict[SpaceId, int]:
+    """How many spaces stand directly in each of `among` in which there is any."""
+    query = (
+        sa.select(_t.parent, sa.func.count().label("spaces"))
+        .where(_t.parent == sa.any_(sa.literal(list(among), ARRAY(sa.Text))))
+        .group_by(_t.parent)
+    )
+    return {SpaceId(row.parent): row.spaces for row in db.execute(query)}
+
+
+def highlights(
+    db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, most_of_a_kind: int
+) -> tuple[Space, ...]:
+    """Named spaces of `park` without their shapes: of each kind those that say something of
+    themselves, the largest first, then the others."""
+    size = (_t.east - _t.west) * (_t.north - _t.south)
+    silent = (_t.about_zh == "") & (_t.about_en == "")
+    rank = sa.func.row_number().over(
+        partition_by=_t.kind, order_by=(silent, size.desc().nulls_last(), _t.id)
+    )
+    found = (
+        rows.select(*rows.SPACE, sa.null().label("shape"), rank.label("rank"))
+        .where(_t.park == park, _t.kind.in_(kinds), (_t.zh != "") | (_t.en != ""))
+        .subquery()
+    )
+    query = rows.select(found).where(found.c.rank <= most_of_a_kind).order_by(found.c.rank)
+    return tuple(rows.space_of(row) for row in db.execute(query))
+
+
+def building_extents(db: Db, park: SpaceId) -> tuple[Extent, ...]:
+    """How far each building of `park` reaches."""
+    query = rows.select(*rows.EXTENT).where(
+        _t.park == park, _t.kind == SpaceKind.BUILDING, _t.base.is_not(None)
+    )
+    found = (rows.extent_of(row) for row in db.execute(query))
+    return tuple(extent for extent in found if extent is not None)
+
+
+def built(db: Db, park: SpaceId) -> dict[SpaceId, tuple[int, float]]:
+    """By the space they stand in: how many buildings `park` has there, and their area [m²]."""
+    query = (
+        rows.select(
+            _t.parent, sa.func.count().label("buildings"), sa.func.sum(_t.area).label("area")
+        )
+        .where(_t.park == park, _t.kind == SpaceKind.BUILDING)
+        .group_by(_t.parent)
+    )
+    return {SpaceId(row.parent): (row.buildings, float(row.area or 0)) for row in db.execute(query)}
 
 
 def delivery_days(

@@ -1,6 +1,7 @@
 """Parks as wholes: which there are, where they lie, what lies between their buildings."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
@@ -89,6 +90,22 @@ def put_place(db: Db, place: Place) -> None:
     }
     statement = insert(tables.place).values(values)
     db.execute(statement.on_conflict_do_update(index_elements=["park"], set_=values))
+
+
+def revision(db: Db, park: SpaceId) -> UUID:
+    """A mark that is new after each change of `park`; raises ParkUnknown."""
+    found = db.execute(sa.select(tables.place.c.revision).where(tables.place.c.park == park))
+    mark = found.scalar_one_or_none()
+    if mark is None:
+        raise ParkUnknown(park=park)
+    return mark
+
+
+def renew(db: Db, park: SpaceId) -> None:
+    """Give `park` a new revision: something that a plan of it shows has changed."""
+    fresh = sa.func.gen_random_uuid()
+    ours = tables.place.c.park == park
+    db.execute(sa.update(tables.place).where(ours).values(revision=fresh))
 
 
 def scenery(db: Db, park: SpaceId) -> dict[SceneryId, Scenery]:

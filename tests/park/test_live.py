@@ -1,0 +1,291 @@
+"""The live channel: the whole first, every change within the second, a clean end."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import msgspec
+import pytest
+import uvicorn
+from tests.park.plans import HALL, LATER, NOW, PARK, imported, quiet_bus
+
+from shulian.app.main import create_app
+from shulian.kit import progress
+from shulian.kit.db import Database, Db
+from shulian.kit.progress import Progress
+from shulian.kit.text import Text
+from shulian.park import api
+from shulian.park import live as channel
+from shulian.park.types import LiveToken, SpaceId
+from shulian.settings import read_settings
+
+PATIENCE = 20
+"""[s] after which a test that waits for a message fails."""
+BUSY = {
+    "space": "yq-hall",
+    "token": "busy",
+    "words": {"zh": "使用中", "en": "In use"},
+    "number": None,
+    "until": None,
+}
+
+Event = tuple[str, Any]
+
+
+@dataclass
+class Channel:
+    """One open channel, read event by event."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def line(self) -> str:
+        return (await asyncio.wait_for(self.reader.readline(), PATIENCE)).decode().rstrip("\r\n")
+
+    async def event(self) -> Event:
+        """The next event and its data; comments and settings are skipped."""
+        while not (line := await self.line()).startswith("event: "):
+            assert not self.reader.at_eof()
+        data = (await self.line()).removeprefix("data: ")
+        return line.removeprefix("event: "), msgspec.json.decode(data)
+
+    async def rest(self) -> bytes:
+        return await asyncio.wait_for(self.reader.read(), PATIENCE)
+
+    async def close(self) -> None:
+        self.writer.close()
+        await self.writer.wait_closed()
+
+
+class Served:
+    """A server of the whole application on a port of its own."""
+
+    def __init__(self, port: int, database: Database) -> None:
+        self.port = port
+        self.database = database
+        self.channels: list[Channel] = []
+
+    async def open(self, park: str = PARK) -> Channel:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(f"GET /api/live?park={park} HTTP/1.0\r\n\r\n".encode())
+        self.channels.append(Channel(reader, writer))
+        return self.channels[-1]
+
+    async def do(self, act: Callable[[Db], object]) -> None:
+        """`act` in a transaction of another thread."""
+
+        def transact() -> None:
+            with self.database.transaction() as db:
+                act(db)
+
+        await asyncio.to_thread(transact)
+
+
+def _heed(_number: int, _frame: FrameType | None) -> None:
+    """What happens at a signal that a server of this process has passed on: nothing more."""
+
+
+@asynccontextmanager
+async def served(database_url: str, folder: Path) -> AsyncGenerator[Served]:
+    """A server that is asked to stop at the end, as an operator would, and must do so."""
+    database = Database(database_url)
+    with database.transaction() as db:
+        imported(db)
+    settings = read_settings({"DATABASE_URL": database_url, "SHULIAN_CLIENT": str(folder)})
+    app = create_app(settings, data=folder, secret="s" * 32, clock=lambda: LATER)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None))
+    ours = signal.signal(signal.SIGTERM, _heed)  # uvicorn passes it on when it ends
+    running = asyncio.create_task(server.serve())
+    try:
+        while not server.started:
+            assert not running.done()
+            await asyncio.sleep(0)
+        there = Served(server.servers[0].sockets[0].getsockname()[1], database)
+        yield there
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, PATIENCE)
+        for channel in there.channels:
+            await channel.close()
+    finally:
+        signal.signal(signal.SIGTERM, ours)
+        database.close()
+
+
+def run(
+    database_url: str, folder: Path, story: Callable[[Served], Coroutine[Any, Any, Any]]
+) -> Any:
+    """What `story` finds out at a running server."""
+
+    async def told() -> Any:
+        async with served(database_url, folder) as server:
+            return await story(server)
+
+    return asyncio.run(told())
+
+
+def say_busy(db: Db) -> None:
+    api.put_status(
+        db,
+        quiet_bus(db),
+        source="booking",
+        space=HALL,
+        token=LiveToken.BUSY,
+        words=Text("使用中", "In use"),
+        now=NOW,
+    )
+
+
+def say_nothing(db: Db) -> None:
+    api.clear_status(db, quiet_bus(db), source="booking", space=HALL, now=NOW)
+
+
+def test_a_channel_begins_with_what_is(own_database_url: str, tmp_path: Path) -> None:
+    async def story(server: Served) -> Event:
+        await server.do(say_busy)
+        channel = await server.open()
+        return await channel.event()
+
+    assert run(own_database_url, tmp_path, story) == ("snapshot", {"statuses": [BUSY]})
+
+
+def test_a_channel_tells_what_changes(own_database_url: str, tmp_path: Path) -> None:
+    async def story(server: Served) -> list[Event]:
+        channel = await server.open()
+        await channel.event()
+        await server.do(say_busy)
+        first = await channel.event()
+        await server.do(say_nothing)
+        return [first, await channel.event()]
+
+    assert run(own_database_url, tmp_path, story) == [
+        ("status", BUSY),
+        ("status", {**BUSY, "token": None, "words": {"zh": "", "en": ""}}),
+    ]
+
+
+def test_a_channel_tells_of_a_new_scene(own_database_url: str, tmp_path: Path) -> None:
+    def show(db: Db) -> None:
+        api.begin_tileset(db, PARK, "0123456789abcdef", now=NOW)
+        api.show_tileset(db, PARK, "0123456789abcdef", now=NOW)
+
+    async def story(server: Served) -> Event:
+        channel = await server.open()
+        await channel.event()
+        await server.do(show)
+        return await channel.event()
+
+    assert run(own_database_url, tmp_path, story) == (
+        "tileset",
+        {"park": "yq", "version": "0123456789abcdef"},
+    )
+
+
+def test_a_channel_tells_the_progress_of_its_own_park_alone(
+    own_database_url: str, tmp_path: Path
+) -> None:
+    def build(db: Db) -> None:
+        for park in ("zj", "yq"):
+            work = api.tiles_work(SpaceId(park))
+            progress.report(db, Progress(work, "park.stage.writing", 66, 100), now=NOW)
+        failed = Progress(
+            api.tiles_work(PARK), "park.stage.writing", 70, 100, failure="kit.blobs_full"
+        )
+        progress.report(db, failed, now=NOW)
+
+    async def story(server: Served) -> list[Event]:
+        channel = await server.open()
+        await channel.event()
+        await server.do(build)
+        return [await channel.event(), await channel.event()]
+
+    (name, data), (_, failure) = run(own_database_url, tmp_path, story)
+
+    assert (name, data) == (
+        "progress",
+        {
+            "job": "park.tiles/yq",
+            "done": 66,
+            "total": 100,
+            "words": {"zh": "正在写入场景文件", "en": "Writing the files of the scene"},
+            "failed": False,
+        },
+    )
+    assert (failure["done"], failure["failed"]) == (70, True)
+
+
+def test_a_lost_listener_is_mended_by_the_whole(own_database_url: str, tmp_path: Path) -> None:
+    def cut(db: Db) -> None:
+        cursor = db.connection.cursor()
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'"
+            " and datname = current_database()"
+        )
+
+    async def story(server: Served) -> Event:
+        channel = await server.open()
+        await channel.event()
+        await server.do(say_busy)
+        await channel.event()
+        await server.do(cut)
+        return await channel.event()
+
+    assert run(own_database_url, tmp_path, story) == ("snapshot", {"statuses": [BUSY]})
+
+
+def test_a_silent_channel_beats(
+    own_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "_HEARTBEAT", 0.01)
+
+    async def story(server: Served) -> str:
+        channel = await server.open()
+        await channel.event()
+        while (line := await channel.line()) != ":":
+            assert not channel.reader.at_eof()
+        return line
+
+    assert run(own_database_url, tmp_path, story) == ":"
+
+
+def test_one_address_holds_so_many_channels(
+    own_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "MOST_CHANNELS", 2)
+
+    async def story(server: Served) -> tuple[bytes, Event]:
+        held = [await server.open() for _ in range(2)]
+        for one in held:
+            await one.event()
+        refused = await (await server.open()).rest()
+        await held[0].close()
+        while True:
+            again = await server.open()
+            if b"200" in (await again.reader.readline()):
+                return refused, await again.event()
+
+    refused, again = run(own_database_url, tmp_path, story)
+
+    assert refused.startswith(b"HTTP/1.1 429")
+    assert b"park.channels_too_many" in refused
+    assert b"retry-after: 30" in refused
+    assert again == ("snapshot", {"statuses": []})
+
+
+def test_a_server_that_stops_ends_its_channels(own_database_url: str, tmp_path: Path) -> None:
+    async def story(server: Served) -> asyncio.Task[bytes]:
+        channel = await server.open()
+        await channel.event()
+        return asyncio.create_task(channel.rest())
+
+    async def told() -> bytes:
+        async with served(own_database_url, tmp_path) as server:
+            rest = await story(server)
+        return await rest
+
+    assert asyncio.run(told()) == b"\n\r\n0\r\n\r\n"  # the last chunk: whole, not cut
