@@ -2,7 +2,7 @@
 
 import pytest
 
-from shulian.identity.rules.common import COMMON
+from shulian.identity.rules.guessable import COMMON
 from shulian.identity.rules.passwords import SHORTEST, password_fault, tidy_password
 
 EMAIL = "ada.lovelace@example.org"

@@ -5,7 +5,7 @@ After NIST SP 800-63B-4, §3.1.1.2: length and a list of the common ones; no rul
 
 import unicodedata
 
-from shulian.identity.rules.common import COMMON
+from shulian.identity.rules.guessable import COMMON
 
 SHORTEST = 10
 LONGEST = 200
