@@ -71,7 +71,7 @@ def test_a_space_that_sticks_out_is_cut() -> None:
     built = build([storey("s", OUTLINE), wide])
 
     assert built.codes == [("wide", "space_cut_at_storey")]
-    assert built.notices[0].words == "the space sticks out of its storey: 16.00 m² cut"
+    assert built.notices[0].words == "the space sticks out of its storey and is cut: 16.00 m²"
     assert area(built.triangles(0, Part.FLOOR, "wide")) == pytest.approx(16, abs=0.01)
     assert built.triangles(0)[..., 0].max() == pytest.approx(12, abs=0.001)
 

@@ -15,7 +15,7 @@ from tests.park.rules.storeys.buildings import (
 )
 
 from shulian.park.rules.storeys.pieces import Part
-from shulian.park.types import Ring, Shape, Space, SpaceKind
+from shulian.park.types import Point, Ring, Shape, Space, SpaceKind
 
 OUTLINE = rectangle(0, 0, 16, 12)
 SPANS = ((0.2, 4.4), (4.4, 8.6))
@@ -174,3 +174,61 @@ def test_stairs_without_a_shape_are_no_stairs() -> None:
     assert build([*made, replace(stairs, shape=Shape())]).codes == [
         ("stairs", "space_without_area")
     ]
+
+
+def around_stairs(*doors: Point) -> Built:
+    """Two storeys, each an office around stairs of 3.2 m × 6.4 m, with doors between them."""
+    hole = tuple(reversed(rectangle(4, 3, 3.2, 6.4)))
+    made: list[Space] = []
+    for order, span in enumerate(SPANS):
+        name = f"s{order}"
+        stairs = rectangle(4, 3, 3.2, 6.4)
+        made += [
+            storey(name, OUTLINE, span, order=order),
+            space(f"{name}-office", name, SpaceKind.OFFICE, [OUTLINE, hole], span, doors),
+            space(f"{name}-stairs", name, SpaceKind.STAIRS, stairs, span, doors),
+        ]
+    return build(made)
+
+
+def test_a_door_beside_a_flight_moves_to_its_landing() -> None:
+    built = around_stairs((4, 6.2))
+
+    for order, height in enumerate((1.2, 5.4)):
+        walls = built.triangles(order, Part.WALL)
+        places = [
+            y for y in np.arange(3.3, 9.2, 0.2) if not hits(walls, (3, y, height), (4.5, y, height))
+        ]
+        assert len(places) in {5, 6, 7}
+        assert max(places) < 5.4 or min(places) > 7.0
+    assert built.codes == []
+
+
+def test_stairs_with_doors_at_both_ends_open_at_one() -> None:
+    built = around_stairs((5.6, 3), (5.6, 9.4))
+
+    walls = built.triangles(1, Part.WALL)
+    open_ = [hits(walls, (5.7, y - 0.6, 5.4), (5.7, y + 0.6, 5.4)) == 0 for y in (3, 9.4)]
+    assert sorted(open_) == [False, True]
+    assert built.codes == [("s0-office", "door_beside_flight"), ("s1-office", "door_beside_flight")]
+
+
+def test_a_door_that_only_the_stairs_ask_for_opens_the_wall_of_the_room() -> None:
+    office = space(
+        "office", "s0", SpaceKind.OFFICE, [OUTLINE, tuple(reversed(rectangle(4, 3, 3.2, 6.4)))]
+    )
+    stairs = space("stairs", "s0", SpaceKind.STAIRS, rectangle(4, 3, 3.2, 6.4), doors=[(5.6, 3)])
+    made = [storey(f"s{order}", OUTLINE, span, order=order) for order, span in enumerate(SPANS)]
+
+    built = build([*made, office, stairs])
+
+    assert hits(built.triangles(0, Part.WALL), (5.6, 2.4, 1), (5.6, 3.6, 1)) == 0
+    assert built.codes == []
+
+
+def test_stairs_of_one_run_are_open_at_both_ends() -> None:
+    built = storeys(rectangle(2, 5, 9.5, 1.5))
+    walls = built.triangles(0, Part.WALL)
+
+    assert hits(walls, (1, 5.7, 1), (12.5, 5.7, 1)) == 0
+    assert hits(walls, (6, 4, 1), (6, 7.5, 1)) == 4

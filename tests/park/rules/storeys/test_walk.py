@@ -80,6 +80,9 @@ def test_a_room_without_a_door_is_not_reached() -> None:
     assert reached_rooms(reached) == ALL - {(2, "b")}
 
 
+OPEN = rectangle(0, 0, 14, 14)
+
+
 def two_halls(stairs: tuple[float, float, float, float], height: float) -> list[Space]:
     """Two open storeys of 14 m × 14 m with an entrance in the west, joined by stairs."""
     spans = [(0.2, 0.2 + height), (0.2 + height, 3.2 + height)]
@@ -87,7 +90,7 @@ def two_halls(stairs: tuple[float, float, float, float], height: float) -> list[
     for order, span in enumerate(spans):
         name = f"s{order}"
         door = [(0.0, 7.0)] if order == 0 else []
-        made.append(storey(name, rectangle(0, 0, 14, 14), span, door, order))
+        made.append(storey(name, OPEN, span, door, order))
         made.append(space(f"{name}-stairs", name, SpaceKind.STAIRS, rectangle(*stairs), span))
     return made
 
@@ -112,6 +115,23 @@ def test_one_walks_up_stairs_of_any_form(
 
     assert built.codes == []
     assert reached.at(13, 13, 0.2 + height)
+
+
+def test_one_walks_through_an_office_into_the_stairs_it_surrounds() -> None:
+    hole = tuple(reversed(rectangle(4, 4, 3.2, 6.4)))
+    spaces = two_halls((4, 4, 3.2, 6.4), 4.2)
+    spaces += [
+        space(f"office{order}", f"s{order}", SpaceKind.OFFICE, [OPEN, hole], span, doors)
+        for order, (span, doors) in enumerate(
+            [((0.2, 4.4), [(0.0, 7.0), (4.0, 7.2)]), ((4.4, 7.4), [(7.2, 7.2)])]
+        )
+    ]
+    built = build(spaces)
+
+    reached = walk(np.concatenate([built.all, GROUND]), OUTSIDE)
+
+    assert built.codes == []
+    assert reached.at(13, 13, 4.4)
 
 
 def test_nobody_falls_into_the_opening_of_stairs_on_the_top_storey() -> None:

@@ -56,7 +56,7 @@ def _points(triangle: NDArray[np.float64]) -> NDArray[np.float64]:
     sides = (triangle[1:] - triangle[0])[:, flat].T
     thin = abs(float(np.linalg.det(sides))) < 1e-9
     sides, spots = (np.eye(2), spots[:0]) if thin else (sides, spots)
-    shares = cast("NDArray[np.float64]", np.linalg.solve(sides, spots.T)).T
+    shares = spots @ cast("NDArray[np.float64]", np.linalg.inv(sides)).T
     shares = shares[(shares >= 0).all(axis=1) & (shares.sum(axis=1) <= 1)]
     found: list[NDArray[np.float64]] = [triangle[0] + shares @ (triangle[1:] - triangle[0])]
     for begin, end in zip(triangle, np.roll(triangle, -1, axis=0), strict=True):

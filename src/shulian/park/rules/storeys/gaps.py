@@ -6,6 +6,7 @@ boundary, kept clear of its corners, and made narrower where the wall is short.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import cast
 
 import numpy as np
@@ -15,6 +16,8 @@ from shapely import Polygon
 from shulian.park.rules.storeys.levels import Level
 from shulian.park.rules.storeys.plane import Area, Floats, distances, edges, filled
 from shulian.park.rules.storeys.rings import Ring, Stretch, read_rings
+from shulian.park.rules.storeys.shafts import Shaft
+from shulian.park.rules.storeys.trouble import at, notice
 from shulian.park.types import Notice, Point, Space, SpaceKind
 
 HEIGHT = 2.2
@@ -30,6 +33,10 @@ _NARROWEST = 0.7
 """An opening narrower than this is none [m]."""
 _OFF = 1.0
 """A door this far from its space's boundary is not its door [m]."""
+_MOVED_OFF = 0.3
+"""The same for a door that was moved to the landing of a stair [m]."""
+_SAME = 0.1
+"""Doors closer to one another than this are one [m]."""
 _CLEAR = 0.2
 _CLEAR_FACADE = 0.45
 """How far an opening keeps from a corner inside and beside the façade [m]."""
@@ -38,12 +45,6 @@ _DEPTH_FACADE = 0.5
 """How far an opening reaches to both sides of its boundary [m]."""
 _STEP_OUT = 0.8
 """Someone who leaves by a door stands this far outside it [m]."""
-
-_WORDS = {
-    "door_off_wall": "no wall of the space is within 1 m of its door",
-    "door_too_narrow": "the wall is too short for a door",
-    "door_into_air": "the door leads through the façade into the air",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,25 +64,28 @@ class _Asked:
     door: Point
 
 
-def find_gaps(level: Level, terraces: Sequence[Area]) -> tuple[list[Gap], list[Notice]]:
-    """The openings of a level.
+def find_gaps(
+    level: Level, index: int, shafts: Sequence[Shaft], terraces: Sequence[Area]
+) -> tuple[list[Gap], list[Notice]]:
+    """The openings of the level in a place of the building's list of levels.
 
     terraces  what the storeys cover on whose roofs one may step out from this level
     """
     notices: list[Notice] = []
     placed: list[_Asked] = []
     stretches: list[Stretch] = []
+    around = [shaft for shaft in shafts if index in shaft.rooms]
     for asked, rings in _doors(level):
-        stretch = _stretch(asked, rings)
+        stretch = _stretch(asked, rings, index, around)
         if isinstance(stretch, str):
-            notices.append(_notice(asked, stretch))
+            notices.append(notice(asked.space, stretch, at(asked.door)))
         else:
             placed.append(asked)
             stretches.append(stretch)
     gaps: list[Gap] = []
     for asked, gap in zip(placed, _gaps(level, stretches), strict=True):
         if gap.outside and not (level.ground or _onto_roof(level, gap, terraces)):
-            notices.append(_notice(asked, "door_into_air"))
+            notices.append(notice(asked.space, "door_into_air", at(asked.door)))
         else:
             gaps.append(gap)
     return _once(gaps), notices
@@ -93,25 +97,19 @@ def _once(gaps: Sequence[Gap]) -> list[Gap]:
     return list(found.values())
 
 
-def _notice(asked: _Asked, code: str) -> Notice:
-    east, north = asked.door
-    return Notice(asked.space.id, code, f"{_WORDS[code]}: {east:.1f}, {north:.1f}")
-
-
 def _doors(level: Level) -> list[tuple[_Asked, list[Ring]]]:
     """All doors asked for on a level, with the boundary of the space that asks.
 
-    Those of stairs are left out: stairs are open where one steps onto them.
+    A door between stairs and a room is the room's, whose wall it is in wherever it moves.
     """
-    spaces = [
-        (level.storey, level.outline, level.doors),
-        *(
-            (room.space, room.area, room.space.shape.doors)
-            for room in level.rooms
-            if room.space.shape and room.space.kind is not SpaceKind.STAIRS
-        ),
-    ]
-    asking = [(space, area, doors) for space, area, doors in spaces if doors]
+    asking = [(level.storey, level.outline, level.doors)] if level.doors else []
+    rooms = [room for room in level.rooms if room.space.shape and room.space.shape.doors]
+    for room in sorted(rooms, key=lambda each: each.space.kind is SpaceKind.STAIRS):
+        doors = room.space.shape.doors if room.space.shape else ()
+        if room.space.kind is SpaceKind.STAIRS:
+            others = [other for *_, asked in asking for other in asked]
+            doors = tuple(door for door in doors if not _among(door, others))
+        asking += [(room.space, room.area, doors)] if doors else []
     near = shapely.boundary(level.outline)
     rings = read_rings([area for _, area, _ in asking], near, BESIDE_FACADE)
     return [
@@ -121,14 +119,26 @@ def _doors(level: Level) -> list[tuple[_Asked, list[Ring]]]:
     ]
 
 
-def _stretch(asked: _Asked, rings: Sequence[Ring]) -> Stretch | str:
+def _among(door: Point, others: Sequence[Point]) -> bool:
+    """Whether a door is one of others."""
+    return any(hypot(door[0] - east, door[1] - north) < _SAME for east, north in others)
+
+
+def _stretch(
+    asked: _Asked, rings: Sequence[Ring], level: int, shafts: Sequence[Shaft]
+) -> Stretch | str:
     """The stretch of boundary a door opens, or the code of what is wrong with it."""
     if not np.isfinite(asked.door).all():
         return "door_off_wall"
-    nearest = [ring.nearest(asked.door) for ring in rings]
+    place: Point | None = asked.door
+    for shaft in shafts:
+        place = place and shaft.led(level, place)
+    if place is None:
+        return "door_beside_flight"
+    nearest = [ring.nearest(place) for ring in rings]
     (distance, position), ring = min(zip(nearest, rings, strict=True), key=lambda each: each[0])
-    if distance > _OFF:
-        return "door_off_wall"
+    if distance > (_OFF if place == asked.door else _MOVED_OFF):
+        return "door_off_wall" if place == asked.door else "door_beside_flight"
     width = _WIDE if asked.space.kind in _HALLS else _WIDTH
     stretch = ring.stretch(position, width, _CLEAR, _CLEAR_FACADE)
     return stretch if stretch.length >= _NARROWEST else "door_too_narrow"

@@ -17,6 +17,7 @@ from shulian.park.rules.storeys.plane import (
     meet,
     union,
 )
+from shulian.park.rules.storeys.trouble import notice
 from shulian.park.types import Notice, Space, SpaceId, SpaceKind
 
 SLAB = 0.3
@@ -112,7 +113,7 @@ def read_levels(building: Space, below: Iterable[Space]) -> tuple[list[Level], l
     outlines: list[tuple[Space, Area]] = []
     for storey, outline in zip(storeys, footprints([each.shape for each in storeys]), strict=True):
         if outline.is_empty:
-            notices.append(_notice(storey, "storey_without_area", "the storey has no footprint"))
+            notices.append(notice(storey, "storey_without_area"))
         else:
             outlines.append((storey, outline))
     outlines.sort(key=lambda pair: (_span(pair[0])[0], pair[0].order, pair[0].id))
@@ -219,20 +220,15 @@ def _clipped(
         kept = area if whole else meet(area, outline)
         if area.is_empty:
             if space.shape is not None:
-                notices.append(_notice(space, "space_without_area", "the space encloses no area"))
+                notices.append(notice(space, "space_without_area"))
         elif kept.area < min(_LOST, area.area / 2):
-            words = "the space lies outside its storey and is not drawn"
-            notices.append(_notice(space, "space_outside_storey", words))
+            notices.append(notice(space, "space_outside_storey"))
         else:
             if area.area - kept.area > _LOST:
-                words = f"the space sticks out of its storey: {area.area - kept.area:.2f} m² cut"
-                notices.append(_notice(space, "space_cut_at_storey", words))
+                lost = f"{area.area - kept.area:.2f} m²"
+                notices.append(notice(space, "space_cut_at_storey", lost))
             found.append((space, kept))
     return found
-
-
-def _notice(space: Space, code: str, words: str) -> Notice:
-    return Notice(feature=space.id, code=code, words=words)
 
 
 class Locator:

@@ -51,7 +51,7 @@ def build_level(
     """All faces of one level, and what was wrong with its doors."""
     level, locator = levels[index], Locator(levels[index])
     terraces = [lower.outline for lower in levels if index in lower.above]
-    gaps, notices = find_gaps(level, terraces)
+    gaps, notices = find_gaps(level, index, shafts, terraces)
     wells: Area = union([well for shaft in shafts if (well := shaft.well(index))])
     walls = find_walls(level, index, shafts, gaps, wells)
     faces = [

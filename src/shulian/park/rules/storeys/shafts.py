@@ -17,7 +17,8 @@ from shulian.park.rules.storeys.flights import Flight, fit, moved
 from shulian.park.rules.storeys.frames import Frame, inscribed
 from shulian.park.rules.storeys.levels import Level, Room
 from shulian.park.rules.storeys.plane import Area, Bools, Floats, grown, meet, union
-from shulian.park.types import Notice, SpaceKind
+from shulian.park.rules.storeys.trouble import notice
+from shulian.park.types import Notice, Point, SpaceKind
 
 _BESIDE = 0.095
 """A stair keeps this far from the middle of the walls around it [m]."""
@@ -26,7 +27,9 @@ _SAME = 0.5
 _REACH = 0.6
 """One steps onto a landing from this far outside it [m]."""
 _DOOR = 0.45
-"""A door this close to a landing leads onto it [m]."""
+"""A door this close to the rectangle of a stair is in its walls [m]."""
+_HALF_DOOR = 0.8
+"""Half a door with the wall beside it [m]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,29 @@ class Shaft:
         """Between which distances along the frame [m] walls keep people off the flights."""
         met = [flights[level] for flights in (self.flights, self.arrivals) if level in flights]
         return met[0].near, max(self._end(flight) for flight in met)
+
+    def led(self, level: int, door: Point) -> Point | None:
+        """Where a door in the shaft's walls has to be to lead onto a landing [m].
+
+        A door beside a flight moves along its wall; none if there is no landing on its side. A
+        door that is not in the shaft's walls stays where it is.
+        """
+        frame, (begin, end) = self.frame, self.enclosed(level)
+        x, y = frame.local(np.array([door]))[0].tolist()
+        off = {"near": x, "far": frame.length - x, "right": y, "left": frame.width - y}
+        if not -_DOOR < min(off.values()) < _DOOR:
+            return door
+        side = min(off, key=lambda each: abs(off[each]))
+        if side == "near" or (side == "far" and end < frame.length):
+            return door
+        if side == "far":
+            return None
+        places = [min(x, max(begin - _HALF_DOOR, begin / 2))]
+        if end < frame.length:
+            places.append(max(x, min(end + _HALF_DOOR, (end + frame.length) / 2)))
+        nearest = min(places, key=lambda place: abs(place - x))
+        east, north = frame.place(np.array([nearest, y])).tolist()
+        return east, north
 
     def _end(self, flight: Flight) -> float:
         return flight.far if flight.runs == 1 else self.frame.length
@@ -102,27 +128,23 @@ def find_shafts(levels: Sequence[Level]) -> tuple[list[Shaft], list[Notice]]:
     shafts: list[Shaft] = []
     notices: list[Notice] = []
     for stack in _stacks(levels):
+        stairs = stack[0].room.space
         rising = [stop for stop in stack if levels[stop.level].above]
         if not rising:
-            notices.append(_notice(stack[0], "stairs_lead_nowhere", "no storey lies above"))
+            notices.append(notice(stairs, "stairs_lead_nowhere"))
             continue
         layout = _best(levels, stack, rising)
         if layout is None:
-            notices.append(_notice(stack[0], "stairs_too_small", "no flight fits the stairs"))
+            notices.append(notice(stairs, "stairs_too_small"))
             continue
         if layout.fitted.comfort < 1:
             flight = min(layout.fitted.flights.values(), key=lambda each: each.comfort)
-            words = f"steep stairs: risers {flight.riser:.2f} m, treads {flight.going:.2f} m"
-            notices.append(_notice(stack[0], "stairs_steep", words))
+            steps = f"risers {flight.riser:.2f} m, treads {flight.going:.2f} m"
+            notices.append(notice(stairs, "stairs_steep", steps))
         if min(layout.access) <= 0:
-            words = "walls of other spaces leave no way onto the stairs"
-            notices.append(_notice(stack[0], "stairs_out_of_reach", words))
+            notices.append(notice(stairs, "stairs_out_of_reach"))
         shafts.append(_shaft(levels, stack, layout.fitted))
     return shafts, notices
-
-
-def _notice(stop: _Stop, code: str, words: str) -> Notice:
-    return Notice(feature=stop.room.space.id, code=code, words=words)
 
 
 def _stacks(levels: Sequence[Level]) -> list[list[_Stop]]:
@@ -222,15 +244,27 @@ def _access(level: Level, frame: Frame, begin: float, end: float) -> float:
     middle = frame.place(np.array([[(begin + end) / 2, frame.width / 2]]))
     walled = np.array(level.walled, dtype=object)
     walled = walled[shapely.dwithin(walled, frame.area(), 2 * _REACH)]
-    same = _within(walled, around) == _within(walled, middle)
     inner = np.array([level.inner], dtype=object)
-    free = same.all(axis=0) & _within(inner, around)[0]
+    free = (_within(walled, around) == _within(walled, middle)).all(axis=0)
+    free &= _within(inner, around)[0]
     doors = [door for room in level.rooms if room.space.shape for door in room.space.shape.doors]
-    places = np.array(doors).reshape(-1, 2)
-    x, y = frame.local(places).T
-    beside = (x > begin - _DOOR) & (x < end + _DOOR) & (y > -_DOOR) & (y < frame.width + _DOOR)
-    entered = (beside & np.isfinite(x + y)).any() and _within(inner, places[beside]).any()
-    return float(free.mean()) + 0.5 * bool(entered)
+    places = np.array([door for door in doors if np.isfinite(door).all()]).reshape(-1, 2)
+    entered = _entered(frame, frame.local(places[_within(inner, places)[0]]), begin, end)
+    return float(free.mean()) + entered
+
+
+def _entered(frame: Frame, doors: Floats, begin: float, end: float) -> float:
+    """What doors at local points (n, 2) [m] add to the access of a landing.
+
+    Most where one of them leads onto it, less where one has to move there along its wall.
+    """
+    x, y = doors.T
+    along = (x > -_DOOR) & (x < frame.length + _DOOR)
+    aside = along & (np.minimum(np.abs(y), np.abs(frame.width - y)) < _DOOR)
+    before = np.abs(x - (0.0 if begin <= 0 else frame.length)) < _DOOR
+    before &= (y > 0) & (y < frame.width)
+    onto = before | (aside & (x > begin - _DOOR) & (x < end + _DOOR))
+    return 0.5 if onto.any() else 0.4 if aside.any() else 0.0
 
 
 def _outside(frame: Frame, begin: float, end: float) -> Floats:
