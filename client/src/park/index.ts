@@ -91,6 +91,7 @@ class Visit {
         settled: () => this.#settled(),
         picked: (space) => this.#store.send({ type: "select", space }),
         toured: (space) => this.#shell.caption(this.#nameOf(space)),
+        played: (seconds) => this.#store.send({ type: "played", seconds, years: this.#shell.time.years }),
         planned: () => this.#shell.map.draw(this.#view.planImage(), this.#view.planSquare),
         moved: ({ x, z, yaw }) => this.#shell.map.point(x, z, yaw),
         lost: () => this.#notices.say(words.t("scene.lost")),
@@ -147,7 +148,10 @@ class Visit {
     store.watch((state) => state.cut, () => this.#shell.facts.refresh());
     store.watch((state) => Math.floor(state.day), () => this.#light());
     store.watch((state) => state.minute, () => this.#shine());
-    store.watch((state) => state.playing, () => this.#light());
+    store.watch((state) => state.playing, (playing) => {
+      this.#light();
+      if (playing === "years" && store.state.mode === "orbit") this.#view.showPhases();
+    });
     store.watch((state) => state.mode, (mode) => {
       if (mode !== "tour") this.#shell.caption("");
     });

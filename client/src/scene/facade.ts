@@ -110,16 +110,16 @@ Wall wall = Wall(0.0, 0.0, vec3(0.0), 0.0);
 if (isWall) {
   wall = windowsOf(vWall, vFacts);
   albedo *= 1.0 - wall.frame * 0.10 * (1.0 - wall.glass);
-  vec3 pane = vec3(0.44, 0.485, 0.51);
-  float strength = vFacts.b > 1.5 && vFacts.b < 2.5 ? 0.50 : 0.62;
+  vec3 pane = vec3(0.50, 0.545, 0.57);
+  float strength = vFacts.b > 1.5 && vFacts.b < 2.5 ? 0.46 : 0.56;
   albedo = mix(albedo, pane, wall.glass * strength);
   #ifdef GLASS
     float grazing = pow(1.0 - clamp(dot(worldNormal, toEye), 0.0, 1.0), 3.0);
     vec3 mirrored = reflect(-toEye, worldNormal);
     vec3 mirrorWay = normalize(vec3(mirrored.x, abs(mirrored.y) + 0.05, mirrored.z));
-    float reflecting = wall.glass * (0.10 + 0.5 * grazing) * (1.0 - uNight * 0.8);
+    float reflecting = wall.glass * (0.20 + 0.5 * grazing) * (1.0 - uNight * 0.8);
     totalEmissiveRadiance += skyColor(mirrorWay) * reflecting;
-    albedo *= 1.0 - reflecting * 0.7;
+    albedo *= 1.0 - reflecting * 0.6;
     float glint = pow(max(dot(mirrorWay, uSunWay), 0.0), 900.0);
     totalEmissiveRadiance += uSunLight * glint * wall.glass * 1.1 * (1.0 - uNight);
   #endif

@@ -94,7 +94,7 @@ export const MOON = { azimuth: 138, elevation: 42 } as const;
 /** The share of windows that are lit at a minute of the day: evening high, small hours low. */
 export function litShare(minute: number): number {
   const hours: readonly (readonly [number, number])[] = [
-    [0, 0.16], [2, 0.07], [5, 0.05], [6.5, 0.16], [8, 0.3], [16, 0.34], [18, 0.52], [20.5, 0.48], [22.5, 0.3], [24, 0.16],
+    [0, 0.16], [2, 0.07], [5, 0.05], [6.5, 0.16], [8, 0.3], [16, 0.34], [18, 0.46], [20.5, 0.36], [22.5, 0.24], [24, 0.16],
   ];
   const hour = minute / 60;
   for (let index = 1; index < hours.length; index += 1) {

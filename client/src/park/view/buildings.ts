@@ -26,15 +26,17 @@ export interface Look {
 
 export class Buildings {
   readonly tiles = new Set<BuildingTile>();
+  /** Days of delivery by row, read once: the years are played over all of them in every frame. */
+  readonly #delivered = new WeakMap<Features, readonly (number | null)[]>();
 
   /** Applies `look` to a tile; true where shadows change. */
   dress(tile: BuildingTile, look: Look): boolean {
     const { features } = tile;
+    const delivered = this.#deliveredIn(features);
     let reshaped = false;
     for (let row = 0; row < features.table.count; row += 1) {
       const id = features.ids[row] ?? "";
-      const delivered = features.table.number("delivered", row);
-      const up = risen(delivered === ALWAYS ? null : delivered, look.day);
+      const up = risen(delivered[row] ?? null, look.day);
       const hidden = look.opened.has(id);
       if (features.risen(row) !== Math.round(up * 255) / 255 || (features.flags(row) & FLAG_HIDDEN) !== (hidden ? FLAG_HIDDEN : 0)) {
         reshaped = true;
@@ -47,6 +49,18 @@ export class Buildings {
     }
     tile.ghost.visible = features.anyGhost;
     return reshaped;
+  }
+
+  #deliveredIn(features: Features): readonly (number | null)[] {
+    let days = this.#delivered.get(features);
+    if (!days) {
+      days = Array.from(features.ids, (_, row) => {
+        const day = features.table.number("delivered", row);
+        return day === ALWAYS ? null : day;
+      });
+      this.#delivered.set(features, days);
+    }
+    return days;
   }
 
   /** Applies `look` everywhere; true where shadows change. */

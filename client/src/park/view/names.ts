@@ -40,12 +40,11 @@ const QUIET: ReadonlySet<SpaceKind> = new Set(["seat", "table", "stairs", "corri
 
 const middle = /* @__PURE__ */ new Vector3();
 
-function weightOf(place: PlaceView): Weight {
-  if (place.kind === "building") {
-    const height = place.height ?? 10;
-    return { rank: 20 + Math.min(height / 40, 9), far: 520 + height * 9 };
-  }
-  return WEIGHTS[place.kind] ?? INSIDE;
+/** Places of the manifest stand in the order of their importance: the first are seen from far. */
+function weightOf(place: PlaceView, order: number): Weight {
+  if (place.kind !== "building") return WEIGHTS[place.kind] ?? INSIDE;
+  const height = place.height ?? 10;
+  return { rank: 20 + 9 / (1 + order / 12), far: Math.max(620 + height * 9, order < 36 ? 2400 : 0) };
 }
 
 function outdoors(kind: SpaceKind): boolean {
@@ -60,14 +59,14 @@ function badgeOf(live: LiveView | undefined, words: NameWords): Label["badge"] {
 
 /** The labels of places; those with something to say now are heard further. */
 export function placeLabels(places: readonly PlaceView[], look: NameLook, words: NameWords): Label[] {
-  return places.flatMap((place) => {
+  return places.flatMap((place, order) => {
     if (place.kind === "park" || !place.center) return [];
     const live = look.statuses.get(place.id);
     const chosen = place.id === look.selected;
     const inside = !outdoors(place.kind);
     if (inside && !live && !chosen) return [];
     if (look.floor && (inside || place.id === look.floor.building)) return [];
-    const { rank, far } = weightOf(place);
+    const { rank, far } = weightOf(place, order);
     const lift = place.kind === "site" ? 60 : place.kind === "phase" ? 34 : 3;
     return [{
       id: place.id,

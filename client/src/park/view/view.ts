@@ -27,7 +27,7 @@ import { Interiors } from "./interiors";
 import { floorLabels, type NameWords, placeLabels } from "./names";
 import { paint } from "./tints";
 import { Tour } from "./tour";
-import { home, lookAt, lookInto, type Spot, tourStops } from "./viewpoints";
+import { home, lookAt, lookAtPhases, lookInto, type Spot, tourStops } from "./viewpoints";
 
 export interface ViewListener {
   /** 0 to 1. */
@@ -36,6 +36,8 @@ export interface ViewListener {
   settled(): void;
   picked(space: string | null): void;
   toured(space: string): void;
+  /** Time went on while the years or the day are played. */
+  played(seconds: number): void;
   /** The map must be drawn anew. */
   planned(): void;
   /** The eye stands elsewhere. */
@@ -212,6 +214,14 @@ export class ParkView {
     this.#fly(home(this.#options.manifest));
   }
 
+  /** Flies to where the phases rise, unless they are in sight. */
+  showPhases(): void {
+    const look = lookAtPhases(this.#options.manifest, this.eye.orbit.look.yaw);
+    if (!look) return;
+    const { x, z } = this.eye.pose;
+    if (Math.hypot(look.x - x, look.z - z) > look.distance * 1.3) this.#fly(look);
+  }
+
   /** Flies to a place; `id` names it where it is more than a point. */
   flyTo(spot: Spot, id: string | null): void {
     const found = id === null ? null : this.#buildings.find(id);
@@ -361,6 +371,7 @@ export class ParkView {
   #frame(seconds: number): boolean {
     const { store, listener } = this.#options;
     this.#hover();
+    if (store.state.playing !== null) listener.played(seconds);
     let moving = this.eye.move(this.#input, seconds);
     if (store.state.mode === "tour" && this.#tour?.update(seconds)) moving = true;
     if (store.state.mode === "walk") {

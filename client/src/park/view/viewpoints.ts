@@ -57,6 +57,21 @@ export function lookAt(spot: Spot, yaw: number, reach = 0): Look | null {
   }
 }
 
+/** All phases at once; null where none has a place. */
+export function lookAtPhases(manifest: SceneManifest, yaw: number): Look | null {
+  const ids = new Set(manifest.phases.map((phase) => phase.id));
+  const centers = manifest.places.flatMap((place) =>
+    place.center && (ids.has(place.id) || (place.parent !== null && ids.has(place.parent))) ? [place.center] : []);
+  if (centers.length === 0) return null;
+  const east = centers.map(([x]) => x);
+  const north = centers.map(([, y]) => y);
+  const [x0, x1, y0, y1] = [Math.min(...east), Math.max(...east), Math.min(...north), Math.max(...north)];
+  return {
+    x: (x0 + x1) / 2, y: 0, z: -(y0 + y1) / 2,
+    distance: Math.min(Math.max(Math.hypot(x1 - x0, y1 - y0) * 1.02, 320), 2600), yaw, tilt: 0.5,
+  };
+}
+
 /** A look down into a cut storey that shows all of it. */
 export function lookInto(bounds: readonly [number, number, number, number], base: number, yaw: number): Look {
   const wide = Math.hypot(bounds[2] - bounds[0], bounds[3] - bounds[1]);
