@@ -30,13 +30,12 @@ names = st.builds(Text, st.text("园区ab ", max_size=3), st.text("AB c", max_si
 bodies = st.none() | st.builds(
     box, *(st.integers(-9, 9) for _ in range(2)), *(st.integers(1, 9) for _ in range(4))
 )
-roots = st.builds(lambda name: space("", None, SpaceKind.PARK, name=name), names)
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> ParkPlan:
     """Any park: a tree of up to twelve spaces whose ids come from a few, and some scenery."""
-    spaces = [draw(roots)]
+    spaces = [space("", None, SpaceKind.PARK, name=draw(names))]
     for name in draw(st.lists(st.sampled_from("abcdefghijkl"), unique=True, max_size=11)):
         parent = draw(st.sampled_from(spaces)).id
         fresh = space(

@@ -9,13 +9,14 @@ from shulian.park.api.ids import checked, checked_park
 from shulian.park.rules import sheets
 from shulian.park.rules.axonometry import Model, densest, view
 from shulian.park.rules.drawing import Drawing, draw
-from shulian.park.rules.figures import Bounds, meet, reach
+from shulian.park.rules.figures import Bounds, meet, on_ground, reach
 from shulian.park.rules.inheritance import delivered_in_force, settled
 from shulian.park.rules.memo import Memo
 from shulian.park.rules.outline import SHOWN, Node, nameless, outline
-from shulian.park.rules.phases import PhaseLine, phase_lines
+from shulian.park.rules.overview import Overview
+from shulian.park.rules.overview import overview as seen_at_a_glance
 from shulian.park.store import flat, parks, spaces
-from shulian.park.types import Details, Scenery, Space, SpaceId, SpaceKind, Step
+from shulian.park.types import Details, Point, Scenery, Space, SpaceId, SpaceKind, Step
 
 GROUND = (SpaceKind.PLAZA, SpaceKind.GARDEN, SpaceKind.PARKING, SpaceKind.BUILDING)
 MOST_DRAWN = 4000
@@ -31,14 +32,14 @@ _MODEL = (1000.0, 760.0)
 _BEYOND = 150.0
 """[m] around it, where what is seen at its edges stands."""
 
-_plans: Memo[UUID, tuple[Drawing, ...]] = Memo(8)
+_plans: Memo[UUID, tuple[sheets.Sheet, ...]] = Memo(8)
 _trees: Memo[UUID, Node] = Memo(8)
 _models: Memo[UUID, Model | None] = Memo(8)
 _around: Memo[tuple[UUID, SpaceId], Drawing] = Memo(48)
 _ahead: Memo[tuple[UUID, date], tuple[frozenset[SpaceId], int]] = Memo(64)
 
 
-def plan(db: Db, park: SpaceId) -> tuple[Drawing, ...]:
+def plan(db: Db, park: SpaceId) -> tuple[sheets.Sheet, ...]:
     """The plan of a whole park: a sheet for each cluster of sites."""
     revision = parks.revision(db, checked_park(park))
     return _plans.get(revision, lambda: _sheets(db, park))
@@ -73,10 +74,10 @@ def standing(db: Db, among: Collection[SpaceId]) -> dict[SpaceId, int]:
     return flat.standing(db, among)
 
 
-def phases(db: Db, park: SpaceId) -> tuple[PhaseLine, ...]:
-    """The phases of a park in order of delivery, and what is built in each."""
+def overview(db: Db, park: SpaceId) -> Overview:
+    """A park at a glance: its sites and phases, and what is built in each."""
     known = settled([record.space for record in spaces.levels(db, checked_park(park))])
-    return phase_lines(known, flat.built(db, park))
+    return seen_at_a_glance(known, flat.built(db, park))
 
 
 def highlights(db: Db, park: SpaceId, *, most_of_a_kind: int) -> tuple[Space, ...]:
@@ -91,19 +92,21 @@ def ahead(db: Db, park: SpaceId, day: date) -> tuple[frozenset[SpaceId], int]:
     return _ahead.get((revision, day), lambda: _undelivered(db, park, day))
 
 
-def _sheets(db: Db, park: SpaceId) -> tuple[Drawing, ...]:
+def _sheets(db: Db, park: SpaceId) -> tuple[sheets.Sheet, ...]:
     found = _lowest_first(flat.ground(db, park, GROUND, region=None, limit=MOST_DRAWN))
-    if not found:
-        return ()
     scenery = tuple(parks.scenery(db, park).values())
-    top = [step.extent.bounds for step in spaces.children(db, park) if step.extent is not None]
-    regions = [sheets.sheet(one) for one in sheets.clusters(top)]
+    tops = [(step, step.extent) for step in spaces.children(db, park)]
+    reaches = [(step, extent.bounds) for step, extent in tops if extent is not None]
+    regions = [sheets.sheet(one) for one in sheets.clusters([bounds for _, bounds in reaches])]
     on_sheet: list[list[Space]] = [[] for _ in regions]
     for space in found:
         on_sheet[sheets.nearest(_middle(space), regions)].append(space)
+    places: list[list[Step]] = [[] for _ in regions]
+    for step, bounds in reaches:
+        places[sheets.nearest((bounds[0], bounds[1]), regions)].append(step)
     return tuple(
-        draw(drawn, scenery, region=region)
-        for drawn, region in zip(on_sheet, regions, strict=True)
+        sheets.Sheet(tuple(stands), draw(drawn, scenery, region=region))
+        for stands, drawn, region in zip(places, on_sheet, regions, strict=True)
         if drawn
     )
 
@@ -176,12 +179,11 @@ def _lowest_first(found: Sequence[Space]) -> list[Space]:
     return sorted(found, key=lambda one: one.kind is SpaceKind.BUILDING)
 
 
-def _middle(space: Space) -> tuple[float, float]:
-    shape = space.shape
-    corners = shape.prisms[0].rings[0] if shape and shape.prisms else ()
-    if not corners:
+def _middle(space: Space) -> Point:
+    rings = on_ground(space.shape) if space.shape else ()
+    if not rings:
         return (0.0, 0.0)
-    west, south, east, north = reach((corners,))
+    west, south, east, north = reach(rings)
     return ((west + east) / 2, (south + north) / 2)
 
 

@@ -29,6 +29,7 @@ _TEMPERATURE = 15.0
 """[°C] of the standard atmosphere."""
 _REFRACTION = 0.5667
 """[°] by which the air lifts the sun at the horizon."""
+_WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
 @lru_cache(maxsize=1024)
@@ -64,6 +65,16 @@ def sun_day(longitude: float, latitude: float, timezone: str, day: date) -> SunD
         _clock(rises.tolist(), day, zone),
         _clock(falls.tolist(), day, zone),
     )
+
+
+def daylight(day: SunDay) -> tuple[tuple[int, float, float], ...]:
+    """The samples of `day` at full hours at which the sun stands above the horizon."""
+    return tuple(one for one in day.samples if one[0] % 60 == 0 and one[0] < _DAY and one[2] > 0)
+
+
+def compass(azimuth: float) -> str:
+    """The nearest of the eight winds to an azimuth [°]."""
+    return _WINDS[round(azimuth / 45) % 8]
 
 
 @cache

@@ -59,8 +59,10 @@ def standing(db: Db, among: Collection[SpaceId]) -> dict[SpaceId, int]:
 def highlights(
     db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, most_of_a_kind: int
 ) -> tuple[Space, ...]:
-    """Named spaces of `park` without their shapes: of each kind those that say something of
-    themselves, the largest first, then the others."""
+    """Named spaces of `park`, without their shapes.
+
+    Of each kind those come first that say something of themselves, of these the largest.
+    """
     size = (_t.east - _t.west) * (_t.north - _t.south)
     silent = (_t.about_zh == "") & (_t.about_en == "")
     rank = sa.func.row_number().over(
