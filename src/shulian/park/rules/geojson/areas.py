@@ -1,6 +1,6 @@
 """Polygons: built from runs, made valid, joined across tile edges, and turned into rings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +8,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, GeometryType
 
-from shulian.kit.geometry import Array
 from shulian.park.rules.geojson.columns import Flags, Ints, Item, Run, Runs
+from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.report import Report
 from shulian.park.types import Ring
 
@@ -22,11 +22,14 @@ _SEAM = 0.3
 """[m] the pieces of one thing may lie apart where a tile's edge cut it."""
 _STRAIGHT = 0.02
 """[m] a corner may lie off the line between its neighbours and still be left out at a seam."""
-_EFFORT = 40_000_000
-"""Squared corners that repairs may cost in all; beyond it a tangle is left out."""
+_TANGLE = 200_000
+"""Pairs of edges that may meet in a polygon worth repairing; the cost grows with them."""
+_EFFORT = 2_000_000
+"""Such pairs in all the polygons that are repaired."""
+_LOOKS = 10_000_000
+"""Pairs of edges looked at to tell how many may meet."""
 _DECIMALS = 3
-_REPEATED = 0.005
-"""[m] corners nearer than this are one."""
+_CORNERS = 3
 
 
 def array_of(geometries: Sequence[Geometry]) -> Geometries:
@@ -42,65 +45,56 @@ class Areas:
     owners: Ints
 
 
-def areas(runs: Runs, items: Sequence[Item], report: Report) -> Areas:
+def areas(runs: Runs, items: Sequence[Item], effort: Effort, report: Report) -> Areas:
     """The polygons of `runs`, which hold positions in metres; what is none is noted."""
-    rings = runs.kinds <= Run.HOLE
-    shells = runs.kinds[rings] == Run.SHELL
-    sizes = runs.sizes[rings]
-    positions = runs.positions[np.repeat(rings, runs.sizes)]
-    if not len(sizes):
-        return Areas(np.empty(0, dtype=object), np.empty(0, dtype=np.int64))
-    first = np.flatnonzero(shells)
+    rings = _rings(runs)
+    shells = np.flatnonzero(rings.kinds == Run.SHELL)
+    owners = rings.owners[shells]
     polygons: Geometries = shapely.from_ragged_array(
         GeometryType.POLYGON,
-        np.round(positions, _DECIMALS),
-        (_offsets(sizes), np.append(first, len(sizes))),
+        rings.positions,
+        (np.append(0, np.cumsum(rings.sizes)), np.append(shells, len(rings.sizes))),
     )
-    owners = runs.owners[rings][first]
-    polygons = _valid(_without_repeats(polygons, positions, sizes, shells), owners, items, report)
+    polygons = _valid(polygons, owners, items, effort, report)
     kept = shapely.area(polygons) >= SMALLEST
-    _say_empty(owners, kept, items, report)
+    tangled = owners[shapely.is_missing(polygons)]
+    drawn = runs.owners[runs.kinds == Run.SHELL]
+    empty: list[int] = np.setdiff1d(drawn, np.append(owners[kept], tangled)).tolist()
+    for owner in empty:
+        report.say("no_area", items[owner].place, "has no area; left out")
     return Areas(polygons[kept], owners[kept])
 
 
-def _without_repeats(
-    polygons: Geometries, positions: Array, sizes: Ints, shells: Flags
+def _rings(runs: Runs) -> Runs:
+    """The rings with corners enough, to the millimetre, and no corner twice in a row.
+
+    Holes go with their shell.
+    """
+    rings = runs.only(runs.kinds <= Run.HOLE)
+    positions = np.round(rings.positions, _DECIMALS)
+    ring = np.repeat(np.arange(len(rings.sizes)), rings.sizes)
+    east, north = positions.T
+    moving = np.ones(len(ring), dtype=bool)
+    moving[:-1] = (east[1:] != east[:-1]) | (north[1:] != north[:-1]) | (ring[1:] != ring[:-1])
+    sizes = np.bincount(ring[moving], minlength=len(rings.sizes))
+    good: Flags = sizes > _CORNERS
+    shell = rings.kinds == Run.SHELL
+    good &= good[shell][np.cumsum(shell) - 1]
+    return Runs(positions[moving], sizes, rings.kinds, rings.owners).only(good)
+
+
+def _valid(
+    polygons: Geometries, owners: Ints, items: Sequence[Item], effort: Effort, report: Report
 ) -> Geometries:
-    """The same polygons; where a corner stands twice in a row it stands once."""
-    east, north = np.abs(np.diff(positions, axis=0)).T
-    within = np.ones(len(east), dtype=bool)
-    within[(np.cumsum(sizes) - 1)[:-1]] = False
-    still: Flags = within & (east < _REPEATED) & (north < _REPEATED)
-    if not still.any():
-        return polygons
-    ring_of = np.repeat(np.arange(len(sizes)), sizes)[:-1][still]
-    mine = np.unique((np.cumsum(shells) - 1)[ring_of])
-    result = polygons.copy()
-    result[mine] = shapely.remove_repeated_points(polygons[mine], _REPEATED)
-    return result
-
-
-def _offsets(sizes: Ints) -> Ints:
-    return np.concatenate([[0], np.cumsum(sizes)])
-
-
-def _say_empty(owners: Ints, kept: Flags, items: Sequence[Item], report: Report) -> None:
-    empty: list[int] = np.setdiff1d(owners[~kept], owners[kept]).tolist()
-    for owner in empty:
-        report.say("no_area", items[owner].place, "has no area; left out")
-
-
-def _valid(polygons: Geometries, owners: Ints, items: Sequence[Item], report: Report) -> Geometries:
-    """The same polygons; of one that crosses itself the largest part of its repair."""
+    """The same polygons; of one that crosses itself the largest part of its repair, if any."""
     wrong = np.flatnonzero(~shapely.is_valid(polygons))
     if not len(wrong):
         return polygons
-    effort = np.cumsum(shapely.get_num_coordinates(polygons[wrong]).astype(np.float64) ** 2)
     result = polygons.copy()
-    for place, cost in zip(wrong.tolist(), effort.tolist(), strict=True):
+    for place in wrong.tolist():
         feature = items[int(owners[place])].place
-        if cost > _EFFORT:
-            result[place] = shapely.Polygon()
+        if not effort.affords(polygons[place : place + 1]):
+            result[place] = None
             report.say("tangled", feature, "crosses itself too often to be repaired; left out")
             continue
         polygon: Geometry = polygons[place]
@@ -142,7 +136,9 @@ def joined(pieces: Geometries) -> Geometry:
     return shapely.simplify(whole, _STRAIGHT)
 
 
-def shapes(found: Areas, groups: Sequence[Sequence[int]], count: int) -> list[Geometries]:
+def shapes(
+    found: Areas, groups: Iterable[Sequence[int]], count: int, effort: Effort
+) -> list[Geometries]:
     """The polygons of each group of items: as they are, or joined where there are several.
 
     groups  indices of items that are one thing
@@ -156,7 +152,9 @@ def shapes(found: Areas, groups: Sequence[Sequence[int]], count: int) -> list[Ge
         if len(group) > 1:
             rest = [found.polygons[starts[item] : starts[item + 1]] for item in group[1:]]
             whole = np.concatenate([whole, *rest])
-        result.append(polygons_of(joined(whole)) if len(whole) > 1 else whole)
+        if len(whole) > 1 and effort.affords(whole):
+            whole = polygons_of(joined(whole))
+        result.append(whole)
     return result
 
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import shapely
 from shapely import Polygon
 
 from shulian.kit.text import Text
 from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings
 from shulian.park.rules.geojson.bodies import Body
+from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.heights import default
 from shulian.park.rules.geojson.report import Report
 from shulian.park.rules.geojson.roles import building_kind
@@ -40,8 +40,8 @@ class Solids:
         if top > base:
             for polygon in polygons.tolist():
                 self.polygons.append(polygon)
-                self.bases.append(base)
-                self.tops.append(top)
+                self.bases.append(round(base, 3))
+                self.tops.append(round(top, 3))
 
 
 Label = tuple[Text, float, float]
@@ -59,13 +59,15 @@ def named(bodies: Sequence[Body], labels: Mapping[str, Label]) -> None:
                 body.name = words
 
 
-def spaces(bodies: Sequence[Body], park: SpaceId, site: SpaceId, report: Report) -> list[Space]:
+def spaces(
+    bodies: Sequence[Body], park: SpaceId, site: SpaceId, effort: Effort, report: Report
+) -> list[Space]:
     """Each body as a building of `site`."""
     solids = Solids()
     guessed: Counter[str] = Counter()
     for body in bodies:
         before = len(solids.tops)
-        _raise(body, solids, guessed)
+        _raise(body, solids, guessed, effort)
         solids.counts.append(len(solids.tops) - before)
         _say_faults(body, report)
     for file, count in guessed.items():
@@ -110,11 +112,11 @@ def _say_faults(body: Body, report: Report) -> None:
         _say_faults(part, report)
 
 
-def _raise(body: Body, solids: Solids, guessed: Counter[str]) -> None:
+def _raise(body: Body, solids: Solids, guessed: Counter[str], effort: Effort) -> None:
     """Add the prisms of a building to `solids`."""
     top = body.extent.top
     if body.parts:
-        _raise_parts(body, solids, guessed)
+        _raise_parts(body, solids, guessed, effort)
         return
     if not top:
         guessed[_file(body)] += 1
@@ -122,21 +124,23 @@ def _raise(body: Body, solids: Solids, guessed: Counter[str]) -> None:
     solids.add(body.polygons, body.extent.base, top)
 
 
-def _raise_parts(body: Body, solids: Solids, guessed: Counter[str]) -> None:
+def _raise_parts(body: Body, solids: Solids, guessed: Counter[str], effort: Effort) -> None:
     """Parts as they are; the outline only where none of them lies, as high as that rest may be.
 
     A part without a height is as high as the building. A part of height 0 is open ground.
     """
-    whole = body.extent.top or max(
-        (part.extent.top for part in body.parts if part.extent.top), default=None
-    )
-    if whole is None:
+    whole = body.extent.top or max(part.peak for part in body.parts)
+    if not whole:
         guessed[_file(body)] += 1
         whole = default(building_kind(body.tags))
     before = len(solids.tops)
     covering: list[shapely.Geometry] = []
     for part in body.parts:
         top = part.extent.top
+        if part.parts:
+            covering.append(part.shape)
+            _raise_parts(part, solids, guessed, effort)
+            continue
         if top is None:
             if not part.part:
                 continue
@@ -144,18 +148,20 @@ def _raise_parts(body: Body, solids: Solids, guessed: Counter[str]) -> None:
             top = whole if whole > base else base + default(building_kind(part.tags))
         covering.append(part.shape)
         solids.add(part.polygons, part.extent.base, top)
-    rest = _rest(body, covering)
+    rest = _rest(body, covering, effort)
     if len(rest):
         solids.add(rest, body.extent.base, _rest_top(body, whole))
     if len(solids.tops) == before:
         solids.add(body.polygons, body.extent.base, whole)
 
 
-def _rest(body: Body, covering: Sequence[shapely.Geometry]) -> Geometries:
+def _rest(body: Body, covering: Sequence[shapely.Geometry], effort: Effort) -> Geometries:
     """What parts leave of the ground of an outline, without slivers."""
     if not covering:
         return body.polygons
-    rest = shapely.difference(body.shape, shapely.union_all(np.array(covering)))
+    if not effort.affords(array_of([body.shape, *covering])):
+        return body.polygons[:0]
+    rest = shapely.difference(body.shape, shapely.union_all(array_of(covering)))
     narrowed = shapely.buffer(rest, -_SLIVER / 2, join_style="mitre")
     opened = shapely.buffer(narrowed, _SLIVER / 2, join_style="mitre")
     found = polygons_of(shapely.intersection(opened, rest))
@@ -169,12 +175,10 @@ def _rest_top(body: Body, whole: float) -> float:
     where it is lower than a part; else the rest is a podium, no higher than its lowest neighbour.
     """
     own = body.extent.top
-    given = [part.extent.top for part in body.parts if part.extent.top]
-    if own and (not given or own < max(given)):
+    peaks = [part.peak for part in body.parts if part.peak]
+    if own and (not peaks or own < max(peaks)):
         return own
-    standing = [
-        part.extent.top for part in body.parts if part.extent.top and part.extent.base == 0.0
-    ]
+    standing = [part.peak for part in body.parts if part.peak and part.extent.base == 0.0]
     podium = min(standing, default=whole)
     return podium if own else min(podium, default(building_kind(body.tags)))
 

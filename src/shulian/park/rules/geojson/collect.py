@@ -2,7 +2,6 @@
 
 import msgspec
 
-from shulian.park.errors import ImportCrowded
 from shulian.park.rules.geojson.columns import (
     Columns,
     Item,
@@ -18,18 +17,12 @@ from shulian.park.rules.geojson.report import Report
 from shulian.park.rules.geojson.roles import Form, Role, closed, role
 from shulian.park.rules.geojson.words import cleaned
 
-MOST_ITEMS = 1_000_000
-"""More things than this are no park."""
-
 _NO_TAGS = Tags()
 _decoder = msgspec.json.Decoder(Feature)
 
 
 def collect(file: str, number: int, found: Features, columns: Columns, report: Report) -> None:
-    """Add the features of file `number` that mean something to a park to `columns`.
-
-    Raises ImportCrowded.
-    """
+    """Add the features of file `number` that mean something to a park to `columns`."""
     mute = 0
     assumed = Role.BUILDING if "building" in file.lower() else Role.NOTHING
     for place, record in numbered(file, found.records):
@@ -52,8 +45,6 @@ def collect(file: str, number: int, found: Features, columns: Columns, report: R
         point = sort is Role.TREE
         item = Item(sort, key(feature, tags, point=point), place, number, tags)
         _add(columns, item, feature, form, report)
-        if len(columns.items) > MOST_ITEMS:
-            raise ImportCrowded(file=file, limit=MOST_ITEMS)
     if mute:
         report.say("not_understood", file, f"{mute} areas say nothing of what they are; left out")
 

@@ -159,7 +159,10 @@ class Runs:
 
     def of(self, items: Flags) -> "Runs":
         """Only the runs of the items that are flagged (by item)."""
-        wanted = items[self.owners]
+        return self.only(items[self.owners])
+
+    def only(self, wanted: Flags) -> "Runs":
+        """Only the runs that are flagged (by run)."""
         return Runs(
             self.positions[np.repeat(wanted, self.sizes)],
             self.sizes[wanted],

@@ -20,7 +20,7 @@ Record = bytes | msgspec.Raw
 MOST_VALUES = 16_000_000
 """More commas than this are more positions and features than a park has; they would fill memory."""
 
-MOST_FEATURES = 2_000_000
+MOST_FEATURES = 1_000_000
 
 _GEOMETRIES = frozenset(
     (

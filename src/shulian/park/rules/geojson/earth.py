@@ -52,7 +52,7 @@ def survey(
     Raises ImportSwapped, ImportProjected, ImportScattered, ImportElsewhere, ImportEmpty.
     """
     if not items:
-        raise ImportEmpty(files=", ".join(files))
+        raise ImportEmpty(files=", ".join(files), first=report.first())
     file_of = np.array([item.file for item in items])
     owner = runs.owners_of_positions()
     on_earth = _on_earth(runs.positions)
@@ -136,8 +136,6 @@ def _check_order(
     """Refuse a file that would lie with the origin, or with the other files, if it were swapped."""
     numbers: list[int] = np.unique(file_of[kept]).tolist()
     middles = {file: _median(first[kept & (file_of == file)]) for file in numbers}
-    if not middles:
-        raise ImportEmpty(files=", ".join(files))
     anchor = origin or middles[numbers[0]]
     for file, middle in middles.items():
         apart = _kilometres(np.array([middle, middle[::-1]]), anchor)
@@ -186,9 +184,10 @@ def _kilometres(lonlat: Array, middle: LonLat) -> Array:
     lonlat  (n, 2) [°]
     return  (n,) [km]; infinite where a position is none
     """
-    east = _wrapped(lonlat[:, 0] - middle[0]) * np.cos(np.radians(middle[1])) * _DEGREE
-    north = (lonlat[:, 1] - middle[1]) * _DEGREE
-    return np.nan_to_num(np.hypot(east, north), nan=np.inf, posinf=np.inf)
+    with np.errstate(over="ignore", invalid="ignore"):
+        east = _wrapped(lonlat[:, 0] - middle[0]) * np.cos(np.radians(middle[1])) * _DEGREE
+        north = (lonlat[:, 1] - middle[1]) * _DEGREE
+        return np.nan_to_num(np.hypot(east, north), nan=np.inf, posinf=np.inf)
 
 
 def middle_of(lonlat: Array) -> LonLat:

@@ -7,35 +7,28 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shulian.kit.geometry import Array, Frame
+from shulian.kit.geometry import Frame
 from shulian.kit.text import Text
 from shulian.park.errors import ImportEmpty
-from shulian.park.rules.geojson import buildings, scenery, trees
-from shulian.park.rules.geojson.areas import Geometries, areas
-from shulian.park.rules.geojson.bodies import Body, assembled, bodies
+from shulian.park.rules.geojson import buildings
+from shulian.park.rules.geojson.areas import array_of
+from shulian.park.rules.geojson.assembly import assembled
+from shulian.park.rules.geojson.bodies import bodies
 from shulian.park.rules.geojson.collect import collect
-from shulian.park.rules.geojson.columns import Columns, Flags, Ints, Item, Runs, runs
+from shulian.park.rules.geojson.columns import Columns, Flags, Item, Runs, runs
 from shulian.park.rules.geojson.crs import to_degrees
 from shulian.park.rules.geojson.documents import features
 from shulian.park.rules.geojson.earth import LonLat, middle_of, survey
-from shulian.park.rules.geojson.elements import Groups, grouped, kept_apart
 from shulian.park.rules.geojson.files import opened
 from shulian.park.rules.geojson.grammar import Value
 from shulian.park.rules.geojson.keys import of_geometry
+from shulian.park.rules.geojson.materials import Materials, materials
 from shulian.park.rules.geojson.report import Report
-from shulian.park.rules.geojson.roles import GROUND, Role
-from shulian.park.rules.geojson.ways import Lines, lines
+from shulian.park.rules.geojson.roles import Role
+from shulian.park.rules.geojson.scenery import scenery
 from shulian.park.rules.geojson.words import NAMELESS, cleaned
 from shulian.park.rules.geojson.words import name as name_of
-from shulian.park.types import (
-    Notice,
-    ParkPlan,
-    Place,
-    Scenery,
-    Space,
-    SpaceId,
-    SpaceKind,
-)
+from shulian.park.types import Notice, ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
 
 LIMIT = 256 << 20
 """[byte] all files may have together, unpacked."""
@@ -83,12 +76,13 @@ def read(
         items, degrees = _only(columns.items, degrees, kept)
         metres, items, degrees = _on_plane(Frame(*middle), items, degrees, report)
         if not items:
-            raise ImportEmpty(files=", ".join(names))
+            raise ImportEmpty(files=", ".join(names), first=report.first())
         _identify(items, degrees)
         top = _spaces(park, name, site or SpaceId(f"{park}.site"), site_name)
-        below, between = _built(park, top[-1].id, items, metres, degrees, report)
+        stuff = materials(items, metres, degrees, report)
+        below, between = _built(park, top[-1].id, stuff)
         if not below and not between:
-            raise ImportEmpty(files=", ".join(names))
+            raise ImportEmpty(files=", ".join(names), first=report.first())
         place = Place(park, *middle, timezone)
         return Import(ParkPlan(place, (*top, *below), tuple(between)), report.notices())
 
@@ -190,67 +184,21 @@ def _spaces(park: SpaceId, name: Text, site: SpaceId, site_name: Text) -> tuple[
     )
 
 
-def _built(
-    park: SpaceId, site: SpaceId, items: list[Item], metres: Runs, degrees: Runs, report: Report
-) -> tuple[list[Space], list[Scenery]]:
-    """Buildings and scenery of items whose runs are in metres and in degrees."""
-    begin = metres.begins(len(items))[:-1]
-    first = metres.positions[begin]
-    found = areas(metres, items, report)
-    roles = [item.role for item in items]
-
-    def groups(*wanted: Role) -> Groups:
-        return grouped((index for index, role in enumerate(roles) if role in wanted), items)
-
-    sketches, pieces = (
-        kept_apart(groups(role), items, first, report) for role in (Role.BUILDING, Role.PART)
-    )
-    outlines = bodies(sketches, items, found, part=False)
-    buildings.named(outlines, _labels(items, first))
-    parts = bodies(pieces, items, found, part=True)
-    built = assembled(outlines, parts, report)
-    spaces = buildings.spaces(built, park, site, report)
-
-    strokes = lines(metres)
-    ground_groups = groups(*GROUND)
-    footprints = _footprints(built)
-    box = scenery.box_around(footprints, strokes.lines)
-    patches = scenery.patches(ground_groups, items, found, box)
-    cells = np.floor(degrees.positions[begin] / scenery.CELL).astype(np.int64)
-    between = _scenery(park, items, strokes, cells, patches, first, footprints)
-    return spaces, between
+def _built(park: SpaceId, site: SpaceId, stuff: Materials) -> tuple[list[Space], list[Scenery]]:
+    outlines = bodies(stuff, part=False)
+    buildings.named(outlines, _labels(stuff))
+    built = assembled(outlines, bodies(stuff, part=True), stuff.report)
+    spaces = buildings.spaces(built, park, site, stuff.effort, stuff.report)
+    polygons = [one.polygons for body in built for one in (body, *body.parts)]
+    footprints = np.concatenate([array_of([]), *polygons])
+    return spaces, scenery(park, stuff, footprints)
 
 
-def _scenery(
-    park: SpaceId,
-    items: Sequence[Item],
-    strokes: Lines,
-    cells: Ints,
-    patches: Sequence[scenery.Patch],
-    first: Array,
-    footprints: Geometries,
-) -> list[Scenery]:
-    nothing = np.empty(0, dtype=object)
-    water, paved = (
-        np.concatenate([nothing, *(p.polygons for p in patches if p.role is role)])
-        for role in (Role.WATER, Role.PAVED)
-    )
-    ways = scenery.ways(park, strokes, items, cells, water)
-    keep_off = trees.obstacles(footprints, water, paved, ways.hard)
-    planted = scenery.planted(park, items, strokes, cells, patches, first, keep_off)
-    return [*scenery.ground(park, patches), *ways.scenery, *planted]
-
-
-def _labels(items: Sequence[Item], first: Array) -> dict[str, buildings.Label]:
+def _labels(stuff: Materials) -> dict[str, buildings.Label]:
     """Names that stand at points, by the key they share with what they name."""
     labels: dict[str, buildings.Label] = {}
-    for index, item in enumerate(items):
-        if item.role is Role.NAME and item.key and (words := name_of(item.tags)):
-            east, north = first[index].tolist()
+    for index, item in enumerate(stuff.items):
+        if item.role is Role.NAME and (words := name_of(item.tags)):
+            east, north = stuff.first[index].tolist()
             labels.setdefault(item.key, (words, east, north))
     return labels
-
-
-def _footprints(built: Sequence[Body]) -> Geometries:
-    polygons = [one.polygons for body in built for one in (body, *body.parts)]
-    return np.concatenate([np.empty(0, dtype=object), *polygons])

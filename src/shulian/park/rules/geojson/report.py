@@ -22,6 +22,10 @@ class Report:
         if self._counts[code] <= _FEW:
             self._notices.append(Notice(feature, code, f"{feature}: {words}"))
 
+    def first(self) -> str:
+        """What was noted first; empty if nothing was."""
+        return self._notices[0].words if self._notices else ""
+
     def notices(self) -> tuple[Notice, ...]:
         """What was noted, and how many more there were of each kind that was cut short."""
         more = (

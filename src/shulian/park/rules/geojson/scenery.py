@@ -1,8 +1,7 @@
 """What lies between the buildings: ground, ways and trees as pieces of scenery."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import shapely
@@ -10,22 +9,16 @@ import shapely
 from shulian.kit.geometry import Array
 from shulian.kit.text import Text
 from shulian.park.rules.geojson import trees
-from shulian.park.rules.geojson.areas import Areas, Geometries, polygons_of, rings, shapes
-from shulian.park.rules.geojson.columns import Ints, Item
+from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings, shapes
 from shulian.park.rules.geojson.elements import tags_of
+from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import GROUND, Role
-from shulian.park.rules.geojson.ways import Lines, square, strands, widened
+from shulian.park.rules.geojson.ways import ways
 from shulian.park.rules.geojson.words import NAMELESS, name
 from shulian.park.types import Scenery, SceneryId, SceneryKind, SpaceId
 
-CELL = 0.004
-"""[°] nameless ways and single trees are gathered within squares of this side."""
-
 _MARGIN = 500.0
 """[m] beyond the outermost building or way, ground is cut off."""
-_BANK = 15.0
-"""[m] the middle line of a river this near to its water is not drawn."""
-_HARD = frozenset((SceneryKind.ROAD, SceneryKind.RAIL, SceneryKind.PATH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +31,57 @@ class Patch:
     polygons: Geometries
 
 
-def patches(
-    groups: Mapping[str, Sequence[int]], items: Sequence[Item], found: Areas, box: Array | None
-) -> list[Patch]:
-    """Ground of items grouped by key, cut off where it leaves `box`.
+def scenery(park: SpaceId, stuff: Materials, footprints: Geometries) -> list[Scenery]:
+    """Ground, ways and trees.
 
-    box  (4,) [m]  west, south, east, north
+    footprints  of buildings, on which no tree stands
     """
+    patches = _patches(stuff, footprints)
+    water, paved = (
+        np.concatenate([array_of([]), *(one.polygons for one in patches if one.role is role)])
+        for role in (Role.WATER, Role.PAVED)
+    )
+    lanes = ways(park, stuff, water)
+    keep_off = shapely.STRtree(np.concatenate([footprints, water, paved, lanes.hard]))
+    return [*_ground(park, patches), *lanes.scenery, *_planted(park, stuff, patches, keep_off)]
+
+
+def _patches(stuff: Materials, footprints: Geometries) -> list[Patch]:
+    groups = stuff.groups(*GROUND)
+    polygons = shapes(stuff.areas, groups.values(), len(stuff.items), stuff.effort)
+    box = _box(np.concatenate([footprints, stuff.lines.lines]))
     result: list[Patch] = []
-    polygons = shapes(found, list(groups.values()), len(items))
     for (key, group), mine in zip(groups.items(), polygons, strict=True):
         inside = mine if box is None else _cut(mine, box)
         if len(inside):
-            words = name(tags_of(group, items))
-            result.append(Patch(key, items[group[0]].role, words, inside))
+            words = name(tags_of(group, stuff.items))
+            result.append(Patch(key, stuff.items[group[0]].role, words, inside))
     return result
 
 
-def box_around(*geometries: Geometries) -> Array | None:
-    """The box of ground worth showing around buildings and ways; none if there are none."""
-    everything = np.concatenate(geometries)
-    if not len(everything):
+def _box(shown: Geometries) -> Array | None:
+    """(4,) [m] the box of ground that is worth showing; none if nothing stands on it."""
+    if not len(shown):
         return None
-    return shapely.total_bounds(everything) + np.array([-1.0, -1.0, 1.0, 1.0]) * _MARGIN
+    return shapely.total_bounds(shown) + np.array([-1.0, -1.0, 1.0, 1.0]) * _MARGIN
 
 
 def _cut(polygons: Geometries, box: Array) -> Geometries:
+    """What of `polygons` lies in a box.
+
+    box  (4,) [m]  west, south, east, north
+    """
     bounds = shapely.bounds(polygons)
     inside = (bounds[:, :2] >= box[:2]).all(axis=1) & (bounds[:, 2:] <= box[2:]).all(axis=1)
     if inside.all():
         return polygons
     west, south, east, north = box.tolist()
-    cut = shapely.intersection(
-        polygons[~inside], shapely.Polygon.from_bounds(west, south, east, north)
-    )
+    frame = shapely.Polygon.from_bounds(west, south, east, north)
+    cut = shapely.intersection(polygons[~inside], frame)
     return np.concatenate([polygons[inside], *(polygons_of(piece) for piece in cut.tolist())])
 
 
-def ground(park: SpaceId, all_patches: Sequence[Patch]) -> list[Scenery]:
-    """Each patch as a piece of scenery."""
+def _ground(park: SpaceId, patches: Sequence[Patch]) -> list[Scenery]:
     return [
         Scenery(
             id=SceneryId(f"{park}.{GROUND[patch.role]}.{patch.key}"),
@@ -85,74 +90,28 @@ def ground(park: SpaceId, all_patches: Sequence[Patch]) -> list[Scenery]:
             name=patch.name,
             rings=tuple(rings(patch.polygons)),
         )
-        for patch in all_patches
+        for patch in patches
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Ways as scenery, and their polygons once more for whoever keeps away from them."""
-
-    scenery: list[Scenery]
-    hard: Geometries
-
-
-def ways(
-    park: SpaceId, found: Lines, items: Sequence[Item], cells: Ints, water: Geometries
-) -> Ways:
-    """Ways of one class and name as one piece of scenery.
-
-    cells  (n, 2)  the square of ground each item begins in, counted in `CELL`
-    """
-    drawn = np.array([items[owner].role in _DRAWN for owner in found.owners.tolist()], dtype=bool)
-    result: list[Scenery] = []
-    hard: list[Geometries] = [np.empty(0, dtype=object)]
-    banks = shapely.union_all(shapely.buffer(water, _BANK)) if len(water) else None
-    for strand in strands(Lines(found.lines[drawn], found.owners[drawn]), items, cells):
-        river = strand.kind is SceneryKind.WATER
-        polygons = widened(strand, without=banks if river else None)
-        if not len(polygons):
-            continue
-        if strand.kind in _HARD:
-            hard.append(polygons)
-        mark = blake2b(strand.key.encode(), digest_size=6).hexdigest()
-        identity = SceneryId(f"{park}.{strand.kind}.{mark}")
-        result.append(Scenery(identity, park, strand.kind, strand.name, tuple(rings(polygons))))
-    return Ways(result, np.concatenate(hard))
-
-
-_DRAWN = frozenset((Role.WAY, Role.STREAM, Role.HEDGE))
-
-
-def planted(
-    park: SpaceId,
-    items: Sequence[Item],
-    found: Lines,
-    cells: Ints,
-    all_patches: Sequence[Patch],
-    first: Array,
-    keep_off: shapely.STRtree,
+def _planted(
+    park: SpaceId, stuff: Materials, patches: Sequence[Patch], keep_off: shapely.STRtree
 ) -> list[Scenery]:
-    """Trees: single ones by square of ground, rows by their key, woods and parks by theirs.
-
-    cells  (n, 2)  the square of ground each item begins in, counted in `CELL`
-    first  (n, 2) [m]  the first position of each item
-    """
+    """Trees: single ones by square of ground, rows by their key, woods and parks by theirs."""
     single: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
+    for index, item in enumerate(stuff.items):
         if item.role is Role.TREE:
-            single.setdefault(square(cells[index]), []).append(index)
+            single.setdefault(stuff.square(index), []).append(index)
     stands: list[tuple[str, Text, Array]] = [
-        (key, NAMELESS, first[indices]) for key, indices in single.items()
+        (key, NAMELESS, stuff.first[indices]) for key, indices in single.items()
     ]
-    owners: list[int] = found.owners.tolist()
-    for line, owner in zip(found.lines, owners, strict=True):
-        if items[owner].role is Role.TREE_ROW:
+    for line, owner in stuff.lines.pairs():
+        if stuff.items[owner].role is Role.TREE_ROW:
             row = trees.clear(trees.along(line), keep_off)
-            stands.append((items[owner].key, NAMELESS, row))
-    woods = [patch for patch in all_patches if patch.role in trees.SPACING]
+            stands.append((stuff.items[owner].key, NAMELESS, row))
+    woods = [patch for patch in patches if patch.role in trees.SPACING]
     wider = trees.widening(
-        [(float(shapely.area(w.polygons).sum()), trees.SPACING[w.role]) for w in woods]
+        [(float(shapely.area(one.polygons).sum()), trees.SPACING[one.role]) for one in woods]
     )
     for wood in woods:
         spacing = trees.SPACING[wood.role] * wider

@@ -7,7 +7,6 @@ import numpy as np
 import shapely
 
 from shulian.kit.geometry import Array
-from shulian.park.rules.geojson.areas import Geometries
 from shulian.park.rules.geojson.roles import Role
 from shulian.park.types import Point
 
@@ -67,7 +66,8 @@ def clear(points: Array, obstacles: shapely.STRtree) -> Array:
     """
     if not len(points):
         return points
-    near = obstacles.query(shapely.points(points), predicate="dwithin", distance=_CLEAR)[0]
+    stems = shapely.points(points)
+    near = obstacles.query_nearest(stems, max_distance=_CLEAR, all_matches=False)[0]
     free = np.ones(len(points), dtype=bool)
     free[near] = False
     return points[free]
@@ -77,8 +77,3 @@ def standing(points: Array) -> tuple[Point, ...]:
     """Points as a plan holds them, to the centimetre."""
     pairs: list[list[float]] = np.round(points, 2).tolist()
     return tuple((east, north) for east, north in pairs)
-
-
-def obstacles(*layers: Geometries) -> shapely.STRtree:
-    """What trees keep away from."""
-    return shapely.STRtree(np.concatenate(layers))

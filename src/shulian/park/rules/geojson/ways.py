@@ -1,39 +1,34 @@
 """Roads, paths, railways, brooks and hedges: lines widened by class and joined by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 import numpy as np
 import shapely
-from shapely import GeometryType
 
 from shulian.kit.text import Text
-from shulian.park.rules.geojson.areas import Geometries, polygons_of
+from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings
 from shulian.park.rules.geojson.classes import WIDTHS, flow_width, way_class, width
-from shulian.park.rules.geojson.columns import Ints, Item, Run, Runs
+from shulian.park.rules.geojson.columns import Item
+from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import Role
 from shulian.park.rules.geojson.words import name
-from shulian.park.types import SceneryKind
+from shulian.park.types import Scenery, SceneryId, SceneryKind, SpaceId
 
-CELL = 400.0
-"""[m] nameless ways are joined within squares of this side, named ones along their whole length."""
-
+_DRAWN = frozenset((Role.WAY, Role.STREAM, Role.HEDGE))
+_HARD = frozenset((SceneryKind.ROAD, SceneryKind.RAIL, SceneryKind.PATH))
+_BANK = 15.0
+"""[m] the middle line of a river this near to its water is not drawn."""
 _STRETCH = 64
 """Positions of a line that are widened in one go; more would cost their square."""
 _MOST = 4000
 """Positions that are joined in one go."""
 _STRAIGHT = 0.05
+"""[m] a corner may lie off the line between its neighbours and still be left out."""
 _HOLE = 4.0
 """[m²] smaller gaps between ways are filled."""
 _HEDGE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines in metres, and the item each belongs to, ascending."""
-
-    lines: Geometries
-    owners: Ints
 
 
 @dataclass(slots=True)
@@ -44,43 +39,59 @@ class Strand:
     name: Text
     key: str
     """Its class and name, or its class and square of ground."""
-    lines: list[shapely.Geometry] = field(default_factory=list[shapely.Geometry])
-    widths: list[float] = field(default_factory=list[float])
+    place: str
+    """Where its first line stands in the files."""
+    lines: dict[float, list[shapely.Geometry]] = field(
+        default_factory=dict[float, list[shapely.Geometry]]
+    )
+    """By their width [m]."""
 
 
-def lines(runs: Runs) -> Lines:
-    """The lines of `runs`."""
-    wanted = runs.kinds == Run.LINE
-    sizes = runs.sizes[wanted]
-    positions = np.round(runs.positions[np.repeat(wanted, runs.sizes)], 3)
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    found = shapely.from_ragged_array(GeometryType.LINESTRING, positions, (ends,))
-    return Lines(found, runs.owners[wanted])
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways as scenery, and their polygons once more for whoever keeps away from them."""
+
+    scenery: list[Scenery]
+    hard: Geometries
 
 
-def square(cell: Ints) -> str:
-    """The name of a square of ground, (2,) counted from 0° east and north."""
-    east, north = cell.tolist()
-    return f"c{east}_{north}"
+def ways(park: SpaceId, stuff: Materials, water: Geometries) -> Ways:
+    """Ways of one class and name as one piece of scenery; nameless ones by square of ground."""
+    result: list[Scenery] = []
+    hard = [array_of([])]
+    banks = _banks(stuff, water)
+    for strand in _strands(stuff):
+        river = strand.kind is SceneryKind.WATER
+        polygons = _widened(strand, stuff, without=banks if river else None)
+        if not len(polygons):
+            continue
+        if strand.kind in _HARD:
+            hard.append(polygons)
+        mark = blake2b(strand.key.encode(), digest_size=6).hexdigest()
+        identity = SceneryId(f"{park}.{strand.kind}.{mark}")
+        result.append(Scenery(identity, park, strand.kind, strand.name, tuple(rings(polygons))))
+    return Ways(result, np.concatenate(hard))
 
 
-def strands(found: Lines, items: Sequence[Item], cells: Ints) -> list[Strand]:
-    """Lines of one class and name together; nameless ones by the square their item begins in.
+def _banks(stuff: Materials, water: Geometries) -> shapely.Geometry | None:
+    """Where the middle line of a river is not drawn."""
+    if not len(water) or not stuff.effort.affords(water):
+        return None
+    return shapely.union_all(shapely.buffer(water, _BANK))
 
-    cells  (n, 2)  the square of ground each item begins in
-    """
-    result: dict[tuple[SceneryKind, str, Text, str], Strand] = {}
-    owners: list[int] = found.owners.tolist()
-    for line, owner in zip(found.lines, owners, strict=True):
-        item = items[owner]
+
+def _strands(stuff: Materials) -> list[Strand]:
+    result: dict[str, Strand] = {}
+    for line, owner in stuff.lines.pairs():
+        item = stuff.items[owner]
+        if item.role not in _DRAWN:
+            continue
         kind, broad, sort = _drawn(item)
         words = name(item.tags)
-        cell = "" if words else square(cells[owner])
-        key = (kind, sort, words, cell)
+        key = f"{sort} {words.zh} {words.en} {'' if words else stuff.square(owner)}"
         if key not in result:
-            result[key] = Strand(kind, words, f"{sort} {words.zh} {words.en} {cell}")
-        result[key].lines.append(line)
-        result[key].widths.append(broad)
+            result[key] = Strand(kind, words, key, item.place)
+        result[key].lines.setdefault(broad, []).append(line)
     return list(result.values())
 
 
@@ -95,18 +106,18 @@ def _drawn(item: Item) -> tuple[SceneryKind, float, str]:
     return kind, width(item.tags, usual), sort
 
 
-def widened(strand: Strand, *, without: shapely.Geometry | None = None) -> Geometries:
+def _widened(strand: Strand, stuff: Materials, *, without: shapely.Geometry | None) -> Geometries:
     """The polygons of a strand, its lines joined end to end and round at the ends.
 
     without  ground that the lines do not cross
     """
-    found: list[Geometries] = []
-    by_width: dict[float, list[shapely.Geometry]] = {}
-    for line, broad in zip(strand.lines, strand.widths, strict=True):
-        by_width.setdefault(broad, []).append(line)
-    for broad, same in by_width.items():
+    found = [array_of([])]
+    for broad, same in strand.lines.items():
         for batch in _batches(same):
-            merged = shapely.line_merge(shapely.union_all(np.array(batch)))
+            if not stuff.effort.affords(array_of(batch)):
+                stuff.report.say("tangled", strand.place, "crosses others too often; left out")
+                continue
+            merged = shapely.line_merge(shapely.union_all(array_of(batch)))
             if without is not None:
                 merged = shapely.difference(merged, without)
             found.append(shapely.buffer(_stretches(merged), broad / 2, quad_segs=2))
@@ -114,10 +125,10 @@ def widened(strand: Strand, *, without: shapely.Geometry | None = None) -> Geome
     return _smooth(polygons_of(shapely.simplify(whole, _STRAIGHT)))
 
 
-def _batches(all_lines: Iterable[shapely.Geometry]) -> Iterable[list[shapely.Geometry]]:
+def _batches(lines: Iterable[shapely.Geometry]) -> Iterable[list[shapely.Geometry]]:
     batch: list[shapely.Geometry] = []
     size = 0
-    for line in all_lines:
+    for line in lines:
         count = int(shapely.get_num_coordinates(line))
         if batch and size + count > _MOST:
             yield batch
@@ -137,7 +148,7 @@ def _stretches(merged: shapely.Geometry) -> Geometries:
             shapely.LineString(corners[start : start + _STRETCH + 1])
             for start in range(0, max(1, len(corners) - 1), _STRETCH)
         )
-    return np.array(result, dtype=object)
+    return array_of(result)
 
 
 def _smooth(polygons: Geometries) -> Geometries:

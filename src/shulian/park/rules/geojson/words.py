@@ -52,7 +52,7 @@ def name(tags: Tags) -> Text:
     """The name in both languages.
 
     `name` is in the language of the place: it counts as Chinese if it holds Han characters and
-    as English otherwise; a name such as `和平饭店 Peace Hotel` is both.
+    as English otherwise; a name such as `望江饭店 River Hotel` is both.
     """
     local: Value = tags.name
     zh: Value = tags.name_zh or tags.name_hans
