@@ -181,3 +181,11 @@ def test_low_storeys_have_doors_up_to_the_ceiling() -> None:
     built = build([storey("s", OUTLINE, (0.2, 2.5)), office])
 
     assert through(built, (3, 5), 2.15) == 0
+
+
+def test_a_round_column_has_no_door() -> None:
+    ring = tuple((10 + 0.19 * cos(pi * k / 16), 5 + 0.19 * sin(pi * k / 16)) for k in range(32))
+
+    built = build([storey("s", OUTLINE), room(SpaceKind.SERVICE, ring, (10, 5.2))])
+
+    assert built.codes == [("room", "door_too_narrow")]

@@ -16,6 +16,7 @@ from tests.park.rules.storeys.buildings import (
 from shulian.kit.text import Text
 from shulian.park.rules.storeys.models import storey_models
 from shulian.park.rules.storeys.pieces import Part
+from shulian.park.rules.tiles.check_content import check_content
 from shulian.park.types import Mesh, Prism, Ring, Shape, Space, SpaceId, SpaceKind
 
 OUTLINE = rectangle(0, 0, 12, 8)
@@ -63,6 +64,18 @@ def test_a_storey_without_a_footprint_is_named() -> None:
 
     assert built.codes == [("flat", "storey_without_area"), ("none", "storey_without_area")]
     assert len(built.surfaces) == 1
+
+
+def test_a_storey_at_no_height_is_named() -> None:
+    assert build([storey("s", OUTLINE, (float("nan"), 4.0))]).codes == [
+        ("s", "storey_without_area")
+    ]
+
+
+def test_the_files_are_tiles_as_they_should_be() -> None:
+    models, _ = storey_models(BUILDING, office_building())
+
+    assert [check_content(model.uri, model.glb).problems for model in models] == [[], [], []]
 
 
 def test_a_space_that_sticks_out_is_cut() -> None:

@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
+from shulian.park.rules.storeys.boundaries import Boundary, Stretch, read_boundaries
 from shulian.park.rules.storeys.levels import Level
 from shulian.park.rules.storeys.plane import Area, Floats, distances, edges, filled
-from shulian.park.rules.storeys.rings import Ring, Stretch, read_rings
 from shulian.park.rules.storeys.shafts import Shaft
 from shulian.park.rules.storeys.trouble import at, notice
 from shulian.park.types import Notice, Point, Space, SpaceKind
@@ -75,8 +75,8 @@ def find_gaps(
     placed: list[_Asked] = []
     stretches: list[Stretch] = []
     around = [shaft for shaft in shafts if index in shaft.rooms]
-    for asked, rings in _doors(level):
-        stretch = _stretch(asked, rings, index, around)
+    for asked, boundaries in _doors(level):
+        stretch = _stretch(asked, boundaries, index, around)
         if isinstance(stretch, str):
             notices.append(notice(asked.space, stretch, at(asked.door)))
         else:
@@ -97,7 +97,7 @@ def _once(gaps: Sequence[Gap]) -> list[Gap]:
     return list(found.values())
 
 
-def _doors(level: Level) -> list[tuple[_Asked, list[Ring]]]:
+def _doors(level: Level) -> list[tuple[_Asked, list[Boundary]]]:
     """All doors asked for on a level, with the boundary of the space that asks.
 
     A door between stairs and a room is the room's, whose wall it is in wherever it moves.
@@ -111,10 +111,10 @@ def _doors(level: Level) -> list[tuple[_Asked, list[Ring]]]:
             doors = tuple(door for door in doors if not _among(door, others))
         asking += [(room.space, room.area, doors)] if doors else []
     near = shapely.boundary(level.outline)
-    rings = read_rings([area for _, area, _ in asking], near, BESIDE_FACADE)
+    boundaries = read_boundaries([area for _, area, _ in asking], near, BESIDE_FACADE)
     return [
         (_Asked(space, door), own)
-        for (space, _, doors), own in zip(asking, rings, strict=True)
+        for (space, _, doors), own in zip(asking, boundaries, strict=True)
         for door in doors
     ]
 
@@ -125,7 +125,7 @@ def _among(door: Point, others: Sequence[Point]) -> bool:
 
 
 def _stretch(
-    asked: _Asked, rings: Sequence[Ring], level: int, shafts: Sequence[Shaft]
+    asked: _Asked, boundaries: Sequence[Boundary], level: int, shafts: Sequence[Shaft]
 ) -> Stretch | str:
     """The stretch of boundary a door opens, or the code of what is wrong with it."""
     if not np.isfinite(asked.door).all():
@@ -135,12 +135,12 @@ def _stretch(
         place = place and shaft.led(level, place)
     if place is None:
         return "door_beside_flight"
-    nearest = [ring.nearest(place) for ring in rings]
-    (distance, position), ring = min(zip(nearest, rings, strict=True), key=lambda each: each[0])
+    reached = [(*boundary.nearest(place), boundary) for boundary in boundaries]
+    distance, position, nearest = min(reached, key=lambda each: each[0])
     if distance > (_OFF if place == asked.door else _MOVED_OFF):
         return "door_off_wall" if place == asked.door else "door_beside_flight"
     width = _WIDE if asked.space.kind in _HALLS else _WIDTH
-    stretch = ring.stretch(position, width, _CLEAR, _CLEAR_FACADE)
+    stretch = nearest.stretch(position, width, _CLEAR, _CLEAR_FACADE)
     return stretch if stretch.length >= _NARROWEST else "door_too_narrow"
 
 

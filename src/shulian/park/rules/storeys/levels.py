@@ -112,7 +112,7 @@ def read_levels(building: Space, below: Iterable[Space]) -> tuple[list[Level], l
     storeys = [space for space in spaces if space.kind is SpaceKind.STOREY]
     outlines: list[tuple[Space, Area]] = []
     for storey, outline in zip(storeys, footprints([each.shape for each in storeys]), strict=True):
-        if outline.is_empty:
+        if outline.is_empty or not np.isfinite(_span(storey)).all():
             notices.append(notice(storey, "storey_without_area"))
         else:
             outlines.append((storey, outline))
@@ -190,7 +190,8 @@ def _span(storey: Space) -> tuple[float, float]:
     prisms = storey.shape.prisms if storey.shape else ()
     base = min((prism.base for prism in prisms), default=0.0)
     top = max((prism.top for prism in prisms), default=0.0)
-    return (PLINTH if abs(base) < PLINTH else base), top
+    base = PLINTH if abs(base) < PLINTH else base
+    return base, max(top, base)
 
 
 def _above(outlines: Sequence[tuple[Space, Area]], index: int) -> tuple[float, tuple[int, ...]]:

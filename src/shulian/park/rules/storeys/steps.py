@@ -44,7 +44,7 @@ def _flight(frame: Frame, flight: Flight) -> Floats:
         [
             _run(flight, near, base, 0.0, lane),
             landing[None],
-            _run(flight, far, middle, frame.width - lane, frame.width)[:, :, :],
+            _run(flight, far, middle, frame.width - lane, frame.width),
             _panel(flight, near, base, side)[None],
             _panel(flight, far, middle, frame.width - side - _PANEL)[None],
         ]

@@ -1,6 +1,6 @@
 """Closed boundaries as lengths one can walk along: where a door fits between two corners.
 
-Written for rings of a handful of corners, one at a time: there plain numbers beat arrays.
+Written for a handful of corners at a time: there plain numbers beat arrays.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _OFF_CORNER = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a ring."""
+    """A part of a boundary."""
 
     length: float
     """[m]; not above zero where nothing fits."""
@@ -34,7 +34,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class Boundary:
     """A closed boundary."""
 
     points: Sequence[Point]
@@ -52,7 +52,7 @@ class Ring:
         return sides
 
     def nearest(self, point: Point) -> tuple[float, float]:
-        """How far a point is from the ring, and how far along the ring is the place nearest [m]."""
+        """How far a point is from it, and how far along it the nearest place is [m]."""
         best, gone = (float("inf"), 0.0), 0.0
         for x, y, along, up, length in self._sides:
             ahead = (point[0] - x) * along + (point[1] - y) * up
@@ -65,7 +65,7 @@ class Ring:
     def stretch(self, position: float, width: float, clear: float, clear_beside: float) -> Stretch:
         """The stretch around a place that keeps clear of corners, moved or shortened as needed.
 
-        position      [m] along the ring
+        position      [m] along the boundary
         width         [m] of the stretch, if it fits
         clear         [m] from a corner; `clear_beside` from one that touches
         """
@@ -88,14 +88,14 @@ class Ring:
         before = min((((position - at) % total), keep) for at, keep in corners) if corners else None
         first = position - before[0] + before[1] if before else position - width / 2
         last = position + after[0] - after[1] if after else position + width / 2
-        half = min(width, last - first) / 2
+        half = min(width, last - first, total / 3) / 2  # a third: its ends stay apart
         middle = min(max(position, first + half), last - half)
         ends = (self._at(sides, (middle + way * half) % total) for way in (-1, 0, 1))
         return Stretch(2 * half, *ends)
 
     @staticmethod
     def _at(sides: Sequence[tuple[float, float, float, float, float]], position: float) -> Point:
-        """The point at a distance along the ring [m]."""
+        """The point at a distance along the boundary [m]."""
         for x, y, along, up, length in sides:
             if position <= length:
                 return x + position * along, y + position * up
@@ -103,16 +103,18 @@ class Ring:
         return sides[0][:2]
 
 
-def read_rings(areas: Sequence[Area], near: BaseGeometry, distance: float) -> list[list[Ring]]:
-    """The rings of each area; their corners touch what is closer to `near` than `distance` [m]."""
+def read_boundaries(
+    areas: Sequence[Area], near: BaseGeometry, distance: float
+) -> list[list[Boundary]]:
+    """The boundaries of each area; corners closer to `near` than `distance` [m] touch it."""
     polygons, area = shapely.get_parts(areas, return_index=True)
     lines, polygon = shapely.get_rings(polygons, return_index=True)
     points, line = shapely.get_coordinates(lines, return_index=True)
     beside = (distances(near, points) < distance).tolist()
     starts = np.searchsorted(line, np.arange(len(lines) + 1)).tolist()
     corners: list[Point] = [(east, north) for east, north in points.tolist()]
-    found: list[list[Ring]] = [[] for _ in areas]
+    found: list[list[Boundary]] = [[] for _ in areas]
     for index, (begin, end) in enumerate(pairwise(starts)):
-        ring = Ring(corners[begin : end - 1], beside[begin : end - 1])
+        ring = Boundary(corners[begin : end - 1], beside[begin : end - 1])
         found[area[polygon[index]]].append(ring)
     return found
