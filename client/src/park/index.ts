@@ -267,7 +267,7 @@ class Visit {
   async #choose(id: string | null, focus: boolean): Promise<SpaceView | null> {
     if (id === null) {
       this.#chosen = null;
-      this.#shell.facts.hide();
+      this.#shell.show(null, false);
       this.#pad();
       return null;
     }
@@ -276,7 +276,7 @@ class Visit {
       const space = await client.space(id);
       if (this.#store.state.selected !== id) return space;
       this.#chosen = space;
-      this.#shell.facts.show(space, focus);
+      this.#shell.show(space, focus);
       this.#pad();
       return space;
     } catch (reason) {

@@ -63,7 +63,7 @@ export class Eye implements Part {
     const { x, y, z, distance, tilt, yaw } = this.orbit.look;
     const ahead = distance * 0.35 * Math.cos(tilt);
     into.set(x + Math.sin(yaw) * ahead, y, z - Math.cos(yaw) * ahead);
-    return MathUtils.clamp(distance * 1.15, 60, 1800);
+    return MathUtils.clamp(distance * 1.45, 60, 2200);
   }
 
   dragged(x: number, y: number, pan: boolean): void {

@@ -2,7 +2,7 @@
 
 import {
   type BufferAttribute, type BufferGeometry, DataTexture, type InterleavedBufferAttribute, type Mesh, NearestFilter,
-  RGBAFormat, UnsignedByteType, Vector3,
+  RGBAFormat, Triangle, UnsignedByteType, Vector3,
 } from "three";
 import { MeshBVH } from "three-mesh-bvh";
 import { FLAG_HIDDEN } from "./shading";
@@ -34,6 +34,7 @@ export class Features {
   readonly #data: Uint8Array;
   #tree: MeshBVH | null = null;
   #centers: Float32Array | null = null;
+  #anchors: Float32Array | null = null;
 
   constructor(
     readonly mesh: Mesh<BufferGeometry>,
@@ -138,6 +139,14 @@ export class Features {
     return into.applyMatrix4(this.mesh.matrixWorld);
   }
 
+  /** Middle of a feature's largest triangle in the world: a point that surely lies on it. */
+  anchor(row: number, into: Vector3): Vector3 | null {
+    this.#anchors ??= anchors(this.mesh.geometry, this.table.count);
+    const at = row * 4;
+    if (!this.#anchors[at + 3]) return null;
+    return into.fromArray(this.#anchors, at).applyMatrix4(this.mesh.matrixWorld);
+  }
+
   /** How far a feature reaches from its middle, level with the ground [m]. */
   reach(row: number): number {
     this.#centers ??= boxes(this.mesh.geometry, this.table.count);
@@ -170,6 +179,29 @@ function boxes(geometry: BufferGeometry, count: number): Float32Array {
     }
   }
   return boxed;
+}
+
+/** Of each feature: middle and area of its largest triangle, in the mesh's own coordinates. */
+function anchors(geometry: BufferGeometry, count: number): Float32Array {
+  const found = new Float32Array(count * 4);
+  const position = geometry.getAttribute("position") as Attribute;
+  const feature = geometry.getAttribute("_feature_id_0") as Attribute;
+  const index = geometry.index;
+  const corners = index ? index.count : position.count;
+  const [a, b, c] = [new Vector3(), new Vector3(), new Vector3()];
+  const triangle = new Triangle(a, b, c);
+  for (let corner = 0; corner + 2 < corners; corner += 3) {
+    const first = index ? index.getX(corner) : corner;
+    a.fromBufferAttribute(position, first);
+    b.fromBufferAttribute(position, index ? index.getX(corner + 1) : corner + 1);
+    c.fromBufferAttribute(position, index ? index.getX(corner + 2) : corner + 2);
+    const at = feature.getX(first) * 4;
+    const area = triangle.getArea();
+    if (area <= (found[at + 3] ?? 0)) continue;
+    a.add(b).add(c).divideScalar(3).toArray(found, at);
+    found[at + 3] = area;
+  }
+  return found;
 }
 
 /** A number from 0 to 255 that stays with an id. */

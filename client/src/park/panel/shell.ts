@@ -2,7 +2,7 @@
 
 import { h } from "../../kit/element";
 import type { Words } from "../../kit/i18n";
-import type { SceneManifest, SearchHit } from "../../wire/park";
+import type { SceneManifest, SearchHit, SpaceView } from "../../wire/park";
 import type { Commands } from "../commands";
 import type { Mode } from "../model/state";
 import type { Store } from "../store";
@@ -115,6 +115,13 @@ export class Shell {
       right: this.facts.element.hidden || sheet ? 0 : facts.width,
       foot: sheet ? Math.min(facts.height, clientHeight * 0.6) : time.height,
     };
+  }
+
+  /** Shows a space's facts, or none. */
+  show(space: SpaceView | null, focus: boolean): void {
+    if (space) this.facts.show(space, focus);
+    else this.facts.hide();
+    this.options.root.classList.toggle("is-chosen", space !== null);
   }
 
   refresh(): void {

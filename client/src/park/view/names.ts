@@ -98,7 +98,7 @@ export function floorLabels(look: NameLook, words: NameWords): Label[] {
     const live = look.statuses.get(id);
     const chosen = id === look.selected;
     if (id === floor.file.id || (QUIET.has(kind) && !live && !chosen)) continue;
-    const at = features.center(row, middle);
+    const at = (kind === "lobby" ? features.anchor(row, middle) : null) ?? features.center(row, middle);
     if (!at) continue;
     named.add(id);
     labels.push({

@@ -20,6 +20,7 @@ import { UNCUT } from "../../scene/storeys";
 import { Tiles } from "../../scene/tiles";
 import { Trees } from "../../scene/trees";
 import type { SceneManifest, StoreyFiles } from "../../wire/park";
+import { isoOf } from "../model/days";
 import type { SunPosition } from "../model/sun";
 import type { Store } from "../store";
 import { Buildings } from "./buildings";
@@ -444,7 +445,7 @@ export class ParkView {
   }
 
   #beginTour(): void {
-    const stops = tourStops(this.#options.manifest);
+    const stops = tourStops(this.#options.manifest, isoOf(this.#options.store.state.day));
     this.#tour = new Tour(this.eye, stops, (stop) => this.#options.listener.toured(stop.id));
     this.stage.wake();
   }

@@ -81,9 +81,12 @@ export function lookInto(bounds: readonly [number, number, number, number], base
   };
 }
 
-/** Stops of the tour: important places with a body, in the manifest's order, the whole park first and last. */
-export function tourStops(manifest: SceneManifest): { readonly id: string; readonly look: Look }[] {
-  const buildings = manifest.places.filter((place) => place.kind === "building" && place.center).slice(0, 8);
+/** Stops of the tour: the whole park, then the most important buildings that stand by `date`, an ISO day. */
+export function tourStops(manifest: SceneManifest, date: string): { readonly id: string; readonly look: Look }[] {
+  const ahead = new Set(manifest.phases.flatMap(({ id, delivered }) => (delivered !== null && delivered > date ? [id] : [])));
+  const buildings = manifest.places
+    .filter((place) => place.kind === "building" && place.center && !(place.parent !== null && ahead.has(place.parent)))
+    .slice(0, 8);
   const stops = [{ id: manifest.park.id, look: home(manifest) }];
   buildings.forEach((place, index) => {
     const look = lookAt(place, YAW + index * 0.9);
