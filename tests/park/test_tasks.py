@@ -1,5 +1,6 @@
 """The scene of a park is built beside it, shown when it is whole, and dropped when it is old."""
 
+import asyncio
 import gzip
 from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sqlalchemy as sa
 from tests.park.plans import (
     HALL,
     NOW,
@@ -20,13 +22,14 @@ from tests.park.plans import (
     without,
 )
 
+from shulian.app.jobs import handlers
 from shulian.identity.types import Actor
 from shulian.kit import progress
 from shulian.kit.blobs import BlobMissing, BlobsFull, FolderBlobs
 from shulian.kit.bus import Reactions
 from shulian.kit.db import Database, Db
 from shulian.kit.errors import Refused
-from shulian.kit.jobs import Work
+from shulian.kit.jobs import Work, worker_app
 from shulian.kit.progress import Progress
 from shulian.park import api
 from shulian.park.errors import ParkUnknown
@@ -256,3 +259,23 @@ def test_a_scene_is_built_on_request(work: Work) -> None:
         ask(VISITOR)
     with pytest.raises(ParkUnknown), work.transaction() as (db, _):
         api.request_tiles(db, OPERATOR, SpaceId("zj"))
+
+
+def test_a_worker_builds_what_an_import_has_queued(work: Work, blobs: FolderBlobs) -> None:
+    async def run() -> None:
+        app = worker_app(handlers(blobs), work)
+        async with app.open_async():
+            await app.run_worker_async(wait=False, listen_notify=False, delete_jobs="successful")
+
+    asyncio.run(run())
+
+    assert blobs.get(kept_at(PARK, version(work), "tileset.json"))
+    assert waiting(work) == []
+
+
+def test_an_import_during_a_build_is_followed_by_another(work: Work) -> None:
+    change(work, lambda db: db.execute(sa.text("update procrastinate_jobs set status = 'doing'")))
+    change(work, lambda db: imported(db, without(small_park(), "seat-3")))
+    change(work, lambda db: imported(db, without(small_park(), "seat-2")))
+
+    assert waiting(work) == [("park.build_tiles", {"park": PARK})] * 2

@@ -1,5 +1,6 @@
 """A park comes in as a plan: nothing twice, operators' words kept, all or nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -26,7 +27,7 @@ from tests.park.plans import (
 
 from shulian.identity.types import GUEST
 from shulian.kit.bus import Bus, Reactions
-from shulian.kit.db import Db
+from shulian.kit.db import Database, Db
 from shulian.kit.errors import LoginNeeded, Refused
 from shulian.kit.text import Text
 from shulian.park import api
@@ -52,6 +53,15 @@ from shulian.park.types import (
     SpaceId,
     SpaceKind,
 )
+
+
+def blocked(db: Db) -> bool:
+    """Whether another transaction waits for this one."""
+    waits = sa.text(
+        "select exists (select from pg_locks where not granted and"
+        " pg_backend_pid() = any(pg_blocking_pids(pid)))"
+    )
+    return db.execute(waits).scalar_one()
 
 
 def count(db: Db) -> int:
@@ -341,3 +351,47 @@ def test_a_large_park_is_written_as_one(db: Db) -> None:
         *plan.spaces,
         replace(tower, name=Text("楼", "T")),
     } - {tower}
+
+
+def test_two_imports_of_a_park_take_turns(own_database_url: str) -> None:
+    database = Database(own_database_url)
+
+    def again() -> Changes:
+        with database.transaction() as db:
+            return imported(db)
+
+    with ThreadPoolExecutor() as threads:
+        with database.transaction() as db:
+            first = imported(db)
+            waiting = threads.submit(again)
+        second = waiting.result(30)
+    database.close()
+
+    assert (len(first.added), second) == (10, Changes(unchanged=10, scenery_unchanged=1))
+
+
+def test_two_parks_that_claim_an_id_at_once_do_not_both_get_it(own_database_url: str) -> None:
+    database = Database(own_database_url)
+    root = space("", None, SpaceKind.PARK, id=SpaceId("zj"))
+    other = ParkPlan(
+        Place(root.id, 121.6, 31.2),
+        (root, space("hall", "", SpaceKind.HALL, parent=root.id)),
+    )
+
+    def claim() -> Changes:
+        with database.transaction() as db:
+            return imported(db, other)
+
+    with ThreadPoolExecutor() as threads:
+        with database.transaction() as db:
+            imported(db)
+            waiting = threads.submit(claim)
+            while not blocked(db):
+                pass
+        with pytest.raises(SpaceIdTaken):
+            waiting.result(30)
+    with database.transaction() as db:
+        left = api.export_park(db, PARK)
+    database.close()
+
+    assert left == small_park()

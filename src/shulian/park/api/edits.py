@@ -86,11 +86,12 @@ def _tell(
         undo=changed,
         version=before.version + 1,
     )
-    records.put(db, [record])
+    park = record.ancestors[0] if record.ancestors else after.id
+    records.put(db, park, [record])
     parks.renew(db, record.ancestors[0] if record.ancestors else after.id)
     shown = {field: new[field] for field in changed}
     write_down(db, actor, verb, Subject("space", after.id), changed, shown, now=now)
     if _DRAWN & changed.keys():
-        order_tiles(db, record.ancestors[0] if record.ancestors else after.id)
+        order_tiles(db, park)
     bus.publish(SpaceEdited(before.space, after))
     return after

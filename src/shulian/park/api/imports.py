@@ -65,7 +65,7 @@ def _keep(db: Db, bus: Bus, place: Place, changes: Changes, altered: Collection[
     park = place.park
     if changes.removed:
         bus.publish(SpacesRemoved(park, tuple(reversed(changes.removed))))
-    records.put(db, altered)
+    records.put(db, park, altered)
     records.remove(db, [space.id for space in changes.removed])
     if changes.place:
         parks.put_place(db, place)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shulian.kit.db import Db
 from shulian.park import tables
-from shulian.park.errors import SpaceHeld
+from shulian.park.errors import SpaceHeld, SpaceIdTaken
 from shulian.park.store import rows
 from shulian.park.types import Record, SpaceId
 
@@ -26,6 +26,7 @@ _UPDATES = sql.SQL(", ").join(
 )
 _UPSERT = sql.SQL(
     "insert into park_space ({columns}) {source} on conflict (id) do update set {updates}"
+    " where park_space.park = coalesce(excluded.ancestors[1], excluded.id)"
 )
 
 
@@ -52,13 +53,18 @@ def held(db: Db, park: SpaceId) -> dict[SpaceId, Record]:
     return found
 
 
-def put(db: Db, records: Collection[Record]) -> None:
-    """Keep `records`, new ones and changed ones alike."""
-    if len(records) >= _MANY:
-        _copy(_cursor(db), records)
-    elif records:
-        source = sql.SQL("values ({})").format(sql.SQL(", ").join([sql.Placeholder()] * _WIDTH))
-        _cursor(db).executemany(_upsert(source), [rows.values_of(one) for one in records])
+def put(db: Db, park: SpaceId, records: Collection[Record]) -> None:
+    """Keep `records` of `park`, new ones and changed ones alike.
+
+    Raises SpaceIdTaken if another park has taken an id since it was last asked.
+    """
+    if not records:
+        return
+    write = _copy if len(records) >= _MANY else _insert
+    if write(_cursor(db), records) == len(records):
+        return
+    for space, owner in taken(db, [one.space.id for one in records], park=park).items():
+        raise SpaceIdTaken(space=space, park=owner)
 
 
 def remove(db: Db, spaces: Iterable[SpaceId]) -> None:
@@ -86,7 +92,15 @@ def _is_one_of(spaces: Iterable[SpaceId]) -> ColumnElement[bool]:
     return _t.id == sa.any_(sa.literal(list(spaces), ARRAY(sa.Text)))
 
 
-def _copy(cursor: Cursor, records: Iterable[Record]) -> None:
+def _insert(cursor: Cursor, records: Iterable[Record]) -> int:
+    """Write records one by one; answers how many were written."""
+    source = sql.SQL("values ({})").format(sql.SQL(", ").join([sql.Placeholder()] * _WIDTH))
+    cursor.executemany(_upsert(source), [rows.values_of(one) for one in records])
+    return cursor.rowcount
+
+
+def _copy(cursor: Cursor, records: Iterable[Record]) -> int:
+    """Write many records at once; answers how many were written."""
     cursor.execute("create temporary table park_incoming (like park_space)")
     cursor.execute(
         "alter table park_incoming alter lineage drop not null, alter park drop not null"
@@ -96,8 +110,10 @@ def _copy(cursor: Cursor, records: Iterable[Record]) -> None:
         for record in records:
             copy.write_row(rows.values_of(record))
     cursor.execute(_upsert(sql.SQL("select {} from park_incoming").format(_COLUMNS)))
+    written = cursor.rowcount
     cursor.execute("drop table park_incoming")
     cursor.execute("analyze park_space")
+    return written
 
 
 def _upsert(source: sql.Composed) -> sql.Composed:
