@@ -49,7 +49,7 @@ def _settings() -> str:
 def _errors() -> str:
     words = features.catalogue()
     for module in pkgutil.walk_packages(shulian.__path__, "shulian."):
-        if module.name.endswith(".errors") or ".kit." in module.name or ".app." in module.name:
+        if not module.name.endswith(("__main__", "kit.launch", "migrations.env")):
             import_module(module.name)
     rows = sorted(
         f"| `{one.code}` | {one.status} | {words.say(Language.ZH, f'error.{one.code}')} "
@@ -98,7 +98,7 @@ def _describe(command: click.Command, context: click.Context, lines: list[str]) 
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
-            if inner is not None:
+            if inner is not None and not inner.hidden:
                 _describe(inner, click.Context(inner, info_name=name, parent=context), lines)
         return
     lines += [f"## {context.command_path}", "", "```", command.get_help(context), "```", ""]

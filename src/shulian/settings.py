@@ -1,9 +1,65 @@
 """Every setting: its name, its default, what it is for; read once and handed down."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from shulian.kit.errors import Failure
+
+_DIGITS = re.compile(r"[0-9]{1,5}")
+
+class SettingWrong(Failure):
+    """The variable `name` holds `value`, which its setting cannot be."""
+
+    code = "settings.wrong"
+
+
+class NoSwitch(SettingWrong):
+    """A switch is neither on nor off."""
+
+    code = "settings.no_switch"
+
+
+class NoPort(SettingWrong):
+    """A port is no number from 1 to 65535."""
+
+    code = "settings.no_port"
+
+
+class NoLogForm(SettingWrong):
+    """Logs are not written in such a form."""
+
+    code = "settings.no_log_form"
+
+
+Read = Callable[[str, str], Any]
+"""The value of the setting `name` that was given as `text`; raises a SettingWrong."""
+
+
+def _text(_name: str, text: str) -> str:
+    return text
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off"}:
+        return False
+    raise NoSwitch(name=name, value=text)
+
+
+def _port(name: str, text: str) -> int:
+    if not (_DIGITS.fullmatch(text) and 0 < int(text) < 1 << 16):
+        raise NoPort(name=name, value=text)
+    return int(text)
+
+
+def _log_form(name: str, text: str) -> str:
+    if text not in {"people", "json"}:
+        raise NoLogForm(name=name, value=text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,32 +70,7 @@ class Setting:
     field: str
     default: str
     help: str
-    read: Callable[[str], Any] = str
-
-
-class SettingWrong(ValueError):
-    """A variable holds what its setting cannot be."""
-
-
-def _switch(text: str) -> bool:
-    if text.lower() in {"1", "true", "yes", "on"}:
-        return True
-    if text.lower() in {"", "0", "false", "no", "off"}:
-        return False
-    raise ValueError("say 1 or 0")
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 1 << 16:
-        raise ValueError("a port is a number from 1 to 65535")
-    return port
-
-
-def _log_form(text: str) -> str:
-    if text not in {"people", "json"}:
-        raise ValueError("say people or json")
-    return text
+    read: Read = _text
 
 
 SETTINGS = (
@@ -114,12 +145,12 @@ def _beside_the_code(folder: str) -> Path:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """The settings in `environment`; raises SettingWrong with the variable's name."""
-    values: dict[str, Any] = {}
-    for setting in SETTINGS:
-        text = environment.get(setting.name, "").strip() or setting.default
-        try:
-            values[setting.field] = setting.read(text)
-        except ValueError as error:
-            raise SettingWrong(f"{setting.name}={text!r}: {error}") from error
-    return Settings(**values)
+    """The settings in `environment`; raises a SettingWrong."""
+    return Settings(
+        **{
+            setting.field: setting.read(
+                setting.name, environment.get(setting.name, "").strip() or setting.default
+            )
+            for setting in SETTINGS
+        }
+    )

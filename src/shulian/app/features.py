@@ -11,7 +11,7 @@ _FEATURES = ("kit", "identity", "park", "app")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 NAVIGATION = (
-    Link("/", "nav.home"),
+    Link("/organizations", "nav.organizations", "identity.read"),
     Link("/audit", "nav.audit", "audit.read"),
 )
 

@@ -10,9 +10,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader, MutableScopeHeaders, State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
-from litestar.middleware.rate_limit import RateLimitConfig
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.static_files import (
     create_static_files_router,  # pyright: ignore[reportUnknownVariableType]  # partly typed
@@ -23,6 +20,7 @@ from shulian.app import features
 from shulian.app.grants import GRANTS
 from shulian.app.health import healthz, readyz
 from shulian.app.metrics import Metrics
+from shulian.app.openapi import OPENAPI
 from shulian.app.reactions import reactions
 from shulian.app.words import words_of_the_client
 from shulian.identity.routes import PROBLEMS, provide_actor, refuse_wrong_token
@@ -32,6 +30,8 @@ from shulian.kit.clock import Clock, system_clock
 from shulian.kit.db import Database
 from shulian.kit.http.edge import DEPENDENCIES, LANGUAGE_COOKIE, Edge
 from shulian.kit.http.guards import ForgeryGuard, with_headers
+from shulian.kit.http.heads import with_heads
+from shulian.kit.http.limits import CallGuard, Calls
 from shulian.kit.http.problems import HANDLERS  # pyright: ignore[reportUnknownVariableType]
 from shulian.kit.http.stopping import before_stopping
 from shulian.kit.live import Hub
@@ -41,17 +41,28 @@ from shulian.park.routes import ROUTES as PARK_ROUTES
 from shulian.settings import Settings
 
 _LARGEST_BODY = 2 * 1024 * 1024
-_CALLS_A_MINUTE = 6000
+CALLS_A_MINUTE = 6000
 """From one address, behind which a whole congress may sit; logins have limits of their own."""
-_UNCOUNTED = ["^/assets/", "^/tiles/", "^/healthz", "^/readyz", "^/metrics"]
+_FOR_ALL = ["/assets/", "/tiles/", "/messages/", "/healthz$", "/readyz$", "/metrics$"]
+"""Addresses that answer everybody alike: not counted, and without a visitor's cookie, so that
+caches between may keep and share what they answer."""
 _UNPACKED = ["^/tiles/", "^/api/live"]
 """Addresses whose answers are packed already, or are streams that must not wait in a packer."""
 
 
 def create_app(
-    settings: Settings, *, data: Path, secret: str, clock: Clock = system_clock
+    settings: Settings,
+    *,
+    data: Path,
+    secret: str,
+    clock: Clock = system_clock,
+    calls: int = CALLS_A_MINUTE,
 ) -> ASGIApp:
-    """The application for `settings`, with its files below `data`."""
+    """The application for `settings`, with its files below `data`.
+
+    secret  signs forms
+    calls   from one address in a minute
+    """
     words = features.catalogue()
     database = Database(settings.database_url)
     edge = Edge(
@@ -64,10 +75,19 @@ def create_app(
         hub=Hub(database.dsn),
         demo=settings.demo,
     )
-    return with_headers(_litestar(edge, settings.client_folder, secret))
+    guarded = [
+        DefineMiddleware(CallGuard, calls=Calls(calls, clock), uncounted=_FOR_ALL),
+        DefineMiddleware(ForgeryGuard, config=_forgery(secret)),
+    ]
+    return with_headers(with_heads(_litestar(edge, settings.client_folder, guarded)))
 
 
-def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
+def _forgery(secret: str) -> CSRFConfig:
+    alike = [f"^{path}" for path in _FOR_ALL]
+    return CSRFConfig(secret, cookie_httponly=True, cookie_name="csrf", exclude=alike)
+
+
+def _litestar(edge: Edge, client: Path, guarded: list[DefineMiddleware]) -> Litestar:
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncGenerator[None]:
         async with edge.hub.running():
@@ -93,19 +113,10 @@ def _litestar(edge: Edge, client: Path, secret: str) -> Litestar:
         guards=[refuse_wrong_token],
         middleware=[
             PrometheusConfig(app_name="shulian", prefix="shulian", group_path=True).middleware,
-            RateLimitConfig(("minute", _CALLS_A_MINUTE), exclude=_UNCOUNTED).middleware,
-            DefineMiddleware(
-                ForgeryGuard,
-                config=CSRFConfig(secret=secret, cookie_httponly=True, cookie_name="csrf"),
-            ),
+            *guarded,
         ],
         compression_config=CompressionConfig("gzip", gzip_compress_level=6, exclude=_UNPACKED),
-        openapi_config=OpenAPIConfig(
-            title="Shulian",
-            version="1",
-            path="/api",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        ),
+        openapi_config=OPENAPI,
         before_send=[_keep_language],
         lifespan=[running],
         state=State({"edge": edge, "grants": GRANTS}),

@@ -1,13 +1,12 @@
 """The browser's share of the catalogues: the words that the client's own interface speaks."""
 
-from hashlib import sha256
-
 import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 
 from shulian.kit.errors import NotFound
 from shulian.kit.http.edge import AnyRequest, edge_of
+from shulian.kit.http.etags import is_known, weak_tag
 from shulian.kit.text import Language
 
 _PREFIXES = ("scene.", "kind.", "status.", "live.", "common.")
@@ -21,8 +20,8 @@ async def words_of_the_client(request: AnyRequest, file: FromPath[str]) -> Respo
         raise NotFound
     words = edge_of(request).catalogue.below(language, _PREFIXES)
     body = msgspec.json.encode(words)
-    etag = f'"{sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": etag, "cache-control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    tag = weak_tag(body)
+    headers = {"etag": tag, "cache-control": "public, no-cache"}
+    if is_known(request, tag):
         return Response(b"", status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from shulian.cli.installation import Installation, expect_free, standing
+from shulian.cli.installation import (
+    Installation,
+    expect_client,
+    expect_free,
+    keep,
+    secret_of,
+    standing,
+)
 from shulian.cli.processes import command_line, run_all
 from shulian.kit.child import Child
 from shulian.settings import Settings, demo_folder, read_settings
@@ -31,33 +38,39 @@ def command(port: int | None, data: Path | None) -> None:
         port=port or settings.port,
         data=str(data) if data else settings.data,
     )
+    expect_client(settings.client_folder)
     expect_free(settings.host, settings.port)
     with standing(settings) as installation:
-        _seed(settings, installation)
-        address = f"http://{settings.host}:{settings.port}/"
-        code = run_all(settings, installation, when_ready=lambda: _tell(address))
+        secret_of(installation.folder)
+        code = _seed(settings, installation) or run_all(settings, installation)
     sys.exit(code)
 
 
-def _seed(settings: Settings, installation: Installation) -> None:
-    """Import the demo park and its accounts, in a process of its own that may use more memory."""
+def _seed(settings: Settings, installation: Installation) -> int:
+    """Import the demo park and its accounts, in a process of its own that may use more memory.
+
+    Answers the exit code of that process; 0 where nothing was to be done.
+    """
     mark = _mark(settings, installation)
     if _kept(installation) == mark:
-        return
-    click.echo("making the demo park …", err=True)
+        return 0
     child = Child(
         command_line("seed", str(demo_folder())),
         hear=lambda line: click.echo(line, err=True),
         env=installation.environment(settings),
     )
-    if code := child.wait():
-        sys.exit(code)
-    (installation.folder / _MARK).write_text(mark)
+    try:
+        code = child.wait() or 0
+    finally:
+        child.kill()
+    if code == 0:
+        keep(installation.folder, _MARK, mark)
+    return code
 
 
 def _kept(installation: Installation) -> str:
     path = installation.folder / _MARK
-    return path.read_text() if path.exists() else ""
+    return path.read_text(errors="replace") if path.exists() else ""
 
 
 def _mark(settings: Settings, installation: Installation) -> str:
@@ -67,7 +80,3 @@ def _mark(settings: Settings, installation: Installation) -> str:
         if path.is_file():
             told.update(path.read_bytes())
     return told.hexdigest()
-
-
-def _tell(address: str) -> None:
-    click.echo(f"Shulian 数链: {address}")

@@ -1,17 +1,19 @@
 """Where an installation keeps its things, and how its processes find each other."""
 
+import contextlib
 import errno
+import json
 import os
 import secrets
 import socket
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from shulian.kit.errors import Unavailable
-from shulian.kit.folders import data_folder
-from shulian.kit.postgres.errors import InUse, NoRights
+from shulian.kit.folders import NoHome, data_folder
+from shulian.kit.postgres.diagnosis import of_error
+from shulian.kit.postgres.errors import InUse
 from shulian.kit.postgres.server import Server
 from shulian.kit.supervisor import Probe
 from shulian.settings import Settings
@@ -27,6 +29,12 @@ class PortRefused(Unavailable):
     """We may not listen on port `port` of `host`, for `reason`."""
 
     code = "cli.port_refused"
+
+
+class ClientMissing(Unavailable):
+    """The web client is not built in `folder`."""
+
+    code = "cli.client_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +61,75 @@ class Installation:
 
 def folder_of(settings: Settings) -> Path:
     """The data folder that the operator set, or the user's own."""
-    if settings.data:
+    if not settings.data:
+        return data_folder(os.environ)  # noqa: TID251  # says where this user keeps data
+    try:
         return Path(settings.data).expanduser().absolute()
-    return data_folder(os.environ)  # noqa: TID251  # says where this user keeps data
+    except RuntimeError as error:  # ~somebody, whom the system does not know
+        raise NoHome from error
 
 
-@contextmanager
+@contextlib.contextmanager
 def standing(settings: Settings) -> Generator[Installation]:
     """The installation with its database running for as long as the block lasts."""
     folder = folder_of(settings)
     if settings.database_url:
+        # a supervisor stays small: it loads the driver only to look at a database it did not start
+        from shulian.kit.postgres.requirements import check  # noqa: PLC0415
+
+        check(settings.database_url)
         yield Installation(folder, settings.database_url, {})
         return
     with Server.running(folder) as server:
         yield Installation(folder, server.url, {"the database": server.is_alive})
 
 
-@contextmanager
+@contextlib.contextmanager
 def reached(settings: Settings) -> Generator[Installation]:
     """The installation for one command: the running one is joined, else it runs for the command."""
-    try:
-        with standing(settings) as installation:
-            yield installation
-    except InUse:
-        folder = folder_of(settings)
-        with Server.joined(folder) as url:
-            yield Installation(folder, url, {})
+    with contextlib.ExitStack() as stack:
+        try:
+            installation = stack.enter_context(standing(settings))
+        except InUse:
+            folder = folder_of(settings)
+            installation = Installation(folder, stack.enter_context(Server.joined(folder)), {})
+        yield installation
 
 
 def secret_of(folder: Path) -> str:
-    """The secret that signs forms; made once, readable by nobody else."""
-    path = folder / "secret"
+    """The secret that signs forms: made once, whole or not at all, readable by nobody else."""
+    path, draft = folder / "secret", folder / f"secret.{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text()
-        with os.fdopen(handle, "w") as file:
-            fresh = secrets.token_hex(32)
-            file.write(fresh)
+        if not path.exists():
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                with os.fdopen(handle, "w") as file:
+                    file.write(secrets.token_hex(32))
+                with contextlib.suppress(FileExistsError):  # another process was faster
+                    path.hardlink_to(draft)
+            finally:
+                draft.unlink()
+        return path.read_text()
     except OSError as error:
-        raise NoRights(folder=str(folder), reason=error.strerror or str(error)) from error
-    return fresh
+        raise of_error(error, folder) from error
+
+
+def keep(folder: Path, name: str, words: str) -> None:
+    """Write `words` down as `name` in the data folder."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / name).write_text(words)
+    except OSError as error:
+        raise of_error(error, folder) from error
+
+
+def expect_client(folder: Path) -> None:
+    """Raise ClientMissing unless a whole client was built into `folder`."""
+    try:
+        json.loads((folder / ".vite" / "manifest.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise ClientMissing(folder=str(folder)) from error
 
 
 def expect_free(host: str, port: int) -> None:
@@ -109,3 +143,5 @@ def expect_free(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 raise PortTaken(host=host, port=port) from error
             raise PortRefused(host=host, port=port, reason=error.strerror or str(error)) from error
+        except UnicodeError as error:  # a name that can be none
+            raise PortRefused(host=host, port=port, reason=str(error)) from error

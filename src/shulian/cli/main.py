@@ -1,12 +1,14 @@
 """`shulian`: the command line; each command stands in a module of its own, loaded when called."""
 
+import io
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 
 import click
 
 from shulian.kit.errors import Failure
-from shulian.settings import SettingWrong
 
 _COMMANDS = {
     "demo": ("shulian.cli.demo", "Run the demo park: database, web and tasks in one."),
@@ -18,6 +20,8 @@ _COMMANDS = {
     "seed": ("shulian.cli.seed", ""),
     "person": ("shulian.cli.person", "Make an administrator."),
 }
+_SIGNALLED = 128
+"""Exit code: this and the number of the signal that ended us, as shells have it."""
 
 
 class _Lazy(click.Group):
@@ -49,19 +53,26 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; what goes wrong is one clear line and an exit code that is not 0."""
+    signal.signal(signal.SIGTERM, _end)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know every character
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
     except click.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
+        sys.exit(_SIGNALLED + signal.SIGINT)
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
-    except SettingWrong as error:
-        _stop(str(error))
+    except click.UsageError as error:
+        _stop(_usage(error), error.exit_code)
     except Failure as failure:
-        _stop(_words(failure))
+        _stop(_words(failure), 1)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End in good order, whatever we are at: what was begun is undone, what we run is stopped."""
+    sys.exit(_SIGNALLED + number)
 
 
 def _words(failure: Failure) -> str:
@@ -70,6 +81,12 @@ def _words(failure: Failure) -> str:
     return explain(failure)
 
 
-def _stop(line: str) -> None:
+def _usage(error: click.UsageError) -> str:
+    from shulian.cli.words import explain_usage  # noqa: PLC0415  # as above
+
+    return explain_usage(error)
+
+
+def _stop(line: str, code: int) -> None:
     click.echo(f"shulian: {line}", err=True)
-    sys.exit(1)
+    sys.exit(code)

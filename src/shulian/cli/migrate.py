@@ -4,11 +4,9 @@ import os
 
 import click
 
-from shulian.app.features import MIGRATIONS
+from shulian.cli.databases import opened
 from shulian.cli.installation import reached
-from shulian.kit.db import Database
-from shulian.kit.migrate import upgrade
-from shulian.kit.postgres.requirements import check
+from shulian.cli.words import say
 from shulian.settings import read_settings
 
 
@@ -16,9 +14,5 @@ from shulian.settings import read_settings
 def command() -> None:
     """Bring the database to this version; web and tasks do so too when they start."""
     settings = read_settings(os.environ)  # noqa: TID251  # the edge where settings are read
-    with reached(settings) as installation:
-        check(installation.database_url)
-        database = Database(installation.database_url, pool=1)
-        upgrade(database, MIGRATIONS)
-        database.close()
-    click.echo("the database is up to date")
+    with reached(settings) as installation, opened(installation.database_url, pool=1):
+        click.echo(say("cli.migrate.done"))

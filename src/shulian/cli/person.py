@@ -2,7 +2,7 @@
 
 import click
 
-from shulian.cli.words import terminal_language
+from shulian.cli.words import say, terminal_language
 from shulian.cli.workplace import workplace
 from shulian.identity.api import appoint_administrator
 from shulian.kit.text import Text
@@ -32,4 +32,4 @@ def administrator(email: str, name: str, operator: str, password: str) -> None:
             language=terminal_language(),
             now=place.work.clock(),
         )
-    click.echo(f"{person.email} administers this installation")
+    click.echo(say("cli.person.done", email=person.email))

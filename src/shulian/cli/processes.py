@@ -1,11 +1,15 @@
 """The processes of an installation, run together until someone stops them."""
 
 import sys
-from collections.abc import Callable
+
+import click
 
 from shulian.cli.installation import Installation
 from shulian.kit.supervisor import Program, Supervisor, responds
 from shulian.settings import Settings
+
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
+"""Addresses that stand for all of a machine's, and one of each that a browser here can open."""
 
 
 def command_line(*words: str) -> list[str]:
@@ -13,21 +17,19 @@ def command_line(*words: str) -> list[str]:
     return [sys.executable, "-m", "shulian.cli", *words]
 
 
-def run_all(
-    settings: Settings, installation: Installation, *, when_ready: Callable[[], None]
-) -> int:
-    """Run web and tasks until asked to stop; an exit code."""
+def address(settings: Settings) -> str:
+    """The address at which a browser on this machine finds us."""
+    host = _EVERYWHERE.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}/" if ":" in host else f"http://{host}:{settings.port}/"
+
+
+def run_all(settings: Settings, installation: Installation) -> int:
+    """Run web and tasks until asked to stop, say where they are found; an exit code."""
     environment = installation.environment(settings)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    if host in {"0.0.0.0", "[::]"}:  # noqa: S104  # compared, not bound
-        host = "127.0.0.1"
+    where = address(settings)
     programs = [
         Program("tasks", command_line("tasks"), env=environment),
-        Program(
-            "web",
-            command_line("web"),
-            ready=responds(f"http://{host}:{settings.port}/readyz"),
-            env=environment,
-        ),
+        Program("web", command_line("web"), ready=responds(f"{where}readyz"), env=environment),
     ]
-    return Supervisor(programs, needs=installation.needs).run(when_ready)
+    supervisor = Supervisor(programs, needs=installation.needs)
+    return supervisor.run(lambda: click.echo(f"Shulian 数链: {where}"))

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from shulian.cli.installation import expect_free, standing
+from shulian.cli.installation import expect_client, expect_free, secret_of, standing
 from shulian.cli.processes import run_all
 from shulian.settings import read_settings
 
@@ -17,10 +17,9 @@ def command() -> None:
     Settings are environment variables; docs/reference/settings.md lists them.
     """
     settings = read_settings(os.environ)  # noqa: TID251  # the edge where settings are read
+    expect_client(settings.client_folder)
     expect_free(settings.host, settings.port)
     with standing(settings) as installation:
-        address = f"http://{settings.host}:{settings.port}/"
-        code = run_all(
-            settings, installation, when_ready=lambda: click.echo(f"Shulian 数链: {address}")
-        )
+        secret_of(installation.folder)
+        code = run_all(settings, installation)
     sys.exit(code)

@@ -5,16 +5,14 @@ import os
 
 import click
 
-from shulian.app.features import MIGRATIONS
 from shulian.app.jobs import handlers
 from shulian.app.reactions import reactions
+from shulian.cli.databases import opened
 from shulian.cli.installation import folder_of
 from shulian.kit import log
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.clock import system_clock
-from shulian.kit.db import Database
 from shulian.kit.jobs import Work, run_worker
-from shulian.kit.migrate import upgrade
 from shulian.settings import read_settings
 
 
@@ -22,11 +20,8 @@ from shulian.settings import read_settings
 def command() -> None:
     """Run one worker. DATABASE_URL must name the database."""
     settings = read_settings(os.environ)  # noqa: TID251  # the edge where settings are read
-    if not settings.database_url:
-        raise click.UsageError("set DATABASE_URL, or use `shulian serve`")
     log.configure(process="tasks", for_people=settings.log == "people")
-    database = Database(settings.database_url, pool=4)
-    upgrade(database, MIGRATIONS)
-    work = Work(database, reactions(), system_clock)
-    blobs = FolderBlobs(folder_of(settings) / "blobs")
-    asyncio.run(run_worker(handlers(blobs), work))
+    with opened(settings.database_url, pool=4) as database:
+        work = Work(database, reactions(), system_clock)
+        blobs = FolderBlobs(folder_of(settings) / "blobs")
+        asyncio.run(run_worker(handlers(blobs), work))

@@ -1,7 +1,10 @@
-"""What a failure says on the command line, in the language of the terminal."""
+"""What the command line says, in the language of the terminal."""
 
 import os
 from functools import cache
+
+import click
+from click.exceptions import MissingParameter, NoSuchCommand, NoSuchOption
 
 from shulian.app import features
 from shulian.kit.errors import Failure
@@ -24,10 +27,25 @@ def terminal_language() -> Language:
     return Language.EN
 
 
+def say(key: str, **params: object) -> str:
+    """The words for `key`, with `params` put in."""
+    return catalogue().say(terminal_language(), key, **params)
+
+
 def explain(failure: Failure) -> str:
     """One line that says what happened and what to do."""
     words = catalogue().explain(terminal_language(), failure)
     return " ".join(words.split())
+
+
+def explain_usage(error: click.UsageError) -> str:
+    """One line that says what is wrong with a command as it was typed."""
+    words = [_wrong(error)]
+    if isinstance(error, (NoSuchCommand, NoSuchOption)) and error.possibilities:
+        words.append(say("cli.usage.perhaps", name=error.possibilities[0]))
+    if error.ctx is not None:
+        words.append(say("cli.usage.help", command=error.ctx.command_path))
+    return " ".join(" ".join(words).split())
 
 
 def tell(notice: Notice) -> str:
@@ -37,3 +55,26 @@ def tell(notice: Notice) -> str:
     if terminal_language() is Language.EN or told is None:
         told = notice.words
     return told if told.startswith(notice.feature) else f"{notice.feature}: {told}"
+
+
+def _wrong(error: click.UsageError) -> str:
+    match error:
+        case NoSuchCommand():
+            return say("cli.usage.no_command", name=error.command_name)
+        case NoSuchOption():
+            return say("cli.usage.no_option", name=error.option_name)
+        case MissingParameter():
+            return say("cli.usage.missing", name=_parameter(error))
+        case click.BadParameter():
+            return say("cli.usage.wrong", name=_parameter(error), reason=error.message)
+        case _:
+            return say("cli.usage.other", reason=error.format_message())
+
+
+def _parameter(error: click.BadParameter) -> str:
+    """The parameter as one types it: `--port`, `FILE…`."""
+    if error.param is None:
+        return ""
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    return error.param.make_metavar(error.ctx or click.get_current_context())

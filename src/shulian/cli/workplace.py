@@ -5,17 +5,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from shulian.app.features import MIGRATIONS
 from shulian.app.grants import GRANTS
 from shulian.app.reactions import reactions
-from shulian.cli.installation import folder_of, reached
+from shulian.cli.databases import opened
+from shulian.cli.installation import reached
 from shulian.identity.api import command_actor
 from shulian.identity.types import Actor
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.clock import system_clock
-from shulian.kit.db import Database
 from shulian.kit.jobs import Work
-from shulian.kit.migrate import upgrade
 from shulian.settings import read_settings
 
 
@@ -32,14 +30,12 @@ class Workplace:
 def workplace() -> Generator[Workplace]:
     """The installation that the settings name, its database running."""
     settings = read_settings(os.environ)  # noqa: TID251  # the edge where settings are read
-    with reached(settings) as installation:
-        database = Database(installation.database_url, pool=2)
-        try:
-            upgrade(database, MIGRATIONS)
-            yield Workplace(
-                Work(database, reactions(), system_clock),
-                FolderBlobs(folder_of(settings) / "blobs"),
-                command_actor(GRANTS),
-            )
-        finally:
-            database.close()
+    with (
+        reached(settings) as installation,
+        opened(installation.database_url, pool=2) as database,
+    ):
+        yield Workplace(
+            Work(database, reactions(), system_clock),
+            FolderBlobs(installation.folder / "blobs"),
+            command_actor(GRANTS),
+        )

@@ -1,6 +1,7 @@
 """What identity takes and tells over HTTP: forms of pages, and JSON of programs."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -207,8 +208,9 @@ class AuditEntryView(Struct, frozen=True):
     verb: str
     subject_kind: str
     subject_id: str
-    before: Json
-    after: Json
+    before: Any
+    """Whatever JSON the audit log keeps; `after` as well."""
+    after: Any
 
 
 class AuditPageView(Struct, frozen=True):

@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+_CHATTY = ("alembic", "procrastinate", "uvicorn", "shulian.access")
+"""Who tells of every step: a program that reads logs gets it all, people hear what went wrong."""
 _SECRET = re.compile(r"password|secret|token|cookie|authorization|csrf", re.IGNORECASE)
 
 
@@ -55,4 +57,6 @@ def configure(*, process: str, for_people: bool, level: int = logging.INFO) -> N
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING if for_people else logging.NOTSET)
     structlog.contextvars.bind_contextvars(process=process)

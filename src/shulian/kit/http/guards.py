@@ -1,14 +1,24 @@
 """What stands before every request: its id, a log line, safe headers, no forged changes."""
 
+import logging
 import time
+from dataclasses import replace
 from secrets import token_hex
 
 import structlog
+from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
+
+from shulian.kit.http.edge import AnyConnection
 
 log = structlog.stdlib.get_logger("shulian.access")
+
+_OURS = 500
+"""From this status on a failure is ours, not the asker's."""
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -17,6 +27,7 @@ _POLICY = (
 )
 
 HEADERS = {
+    "cache-control": "private, no-cache",  # language and header are the asker's own
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -53,7 +64,8 @@ def with_headers(app: ASGIApp) -> ASGIApp:
             try:
                 await app(scope, receive, answer)
             finally:
-                log.info(
+                log.log(
+                    _weight(scope, status),
                     "served",
                     method=scope["method"],
                     path=scope["path"],
@@ -64,18 +76,52 @@ def with_headers(app: ASGIApp) -> ASGIApp:
     return wrapped
 
 
-class ForgeryGuard(CSRFMiddleware):
+def _weight(scope: Scope, status: int) -> int:
+    """How much a log line about an answer weighs: probes that go well are not worth one."""
+    if status >= _OURS:
+        return logging.WARNING
+    quiet = "route_handler" in scope and scope["route_handler"].opt.get("quiet")
+    return logging.DEBUG if quiet else logging.INFO
+
+
+class ForgeryGuard:
     """Refuses changes that another site sends with a visitor's cookies.
 
     A call that carries an API token shows it on purpose, and its cookies are not read: no check.
+    Over https the cookie with the token goes back over https alone.
     """
+
+    def __init__(self, app: ASGIApp, config: CSRFConfig) -> None:
+        """Guard `app`."""
+        self.app = app
+        self._plain = _Tokens(app, config)
+        self._secure = _Tokens(app, replace(config, cookie_secure=True))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let token calls pass; check all others."""
         if scope["type"] == "http" and speaks_by_token(Headers.from_scope(scope)):
             await self.app(scope, receive, send)
         else:
-            await super().__call__(scope, receive, send)
+            guard = self._secure if scope["scheme"] == "https" else self._plain
+            await guard(scope, receive, send)
+
+
+class _Tokens(CSRFMiddleware):
+    """The framework's own guard; it also replaces a token that another secret has signed.
+
+    Without that, who had visited an installation before at this address could send no form.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Forget a cookie that is none of ours, then check."""
+        if scope["type"] == "http":
+            connection: AnyConnection = ASGIConnection(scope)
+            name = self.config.cookie_name
+            told = connection.cookies.get(name)
+            if told is not None and self._decode_csrf_token(told) is None:
+                others = {one: value for one, value in connection.cookies.items() if one != name}
+                ScopeState.from_scope(scope).cookies = others
+        await super().__call__(scope, receive, send)
 
 
 def speaks_by_token(headers: Headers) -> bool:

@@ -8,6 +8,8 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shulian.kit.errors import (
     Failure,
@@ -17,6 +19,7 @@ from shulian.kit.errors import (
     Refused,
     TooLarge,
     TooMany,
+    Unavailable,
 )
 from shulian.kit.http.edge import AnyRequest, edge_of, language_of
 from shulian.kit.http.pages import wants_page
@@ -96,8 +99,19 @@ def answer_http_exception(request: AnyRequest, error: HTTPException) -> Response
     if field := _mistaken_field(error):
         return answer_failure(request, Invalid(fields={field: "field_invalid"}))
     if error.status_code in _BY_STATUS:
-        return answer_failure(request, _BY_STATUS[error.status_code]())
+        answer = answer_failure(request, _BY_STATUS[error.status_code]())
+        allowed = {name.lower(): value for name, value in (error.headers or {}).items()}
+        if "allow" in allowed:
+            answer.headers["allow"] = allowed["allow"]
+        return answer
     return answer_unexpected(request, error)
+
+
+def answer_database(request: AnyRequest, error: SQLAlchemyError) -> Response[Any]:
+    """Log that the database did not answer; tell the asker to try again soon."""
+    cause = getattr(error, "orig", None) or error
+    log.error("database", path=request.url.path, reason=" ".join(str(cause).split()))
+    return answer_failure(request, Unavailable())
 
 
 def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -131,6 +145,8 @@ def _mistaken_field(error: HTTPException) -> str | None:
 HANDLERS: ExceptionHandlersMap = {  # pyright: ignore[reportUnknownVariableType]
     Failure: answer_failure,
     HTTPException: answer_http_exception,
+    OperationalError: answer_database,
+    PoolTimeout: answer_database,
     Exception: answer_unexpected,
 }
 """Every way a request can fail, and who answers."""

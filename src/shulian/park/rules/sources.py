@@ -42,7 +42,7 @@ def read(
     entry = _entry(clean)
     if entry is not None:
         folder = entry.parent
-        found = read_definition(
+        return read_definition(
             {
                 str(path.relative_to(folder)): content
                 for path, content in clean.items()
@@ -50,10 +50,9 @@ def read(
             },
             entry=entry.name,
         )
-        return Import(found.plan, found.notices)
     maps = {path: content for path, content in clean.items() if _plain(path).endswith(_GEOJSON)}
     chosen = maps or clean
-    told = read_geojson(
+    return read_geojson(
         [(str(path), content) for path, content in sorted(chosen.items())],
         park=park or _id_for(chosen),
         name=name or Text(),
@@ -61,7 +60,6 @@ def read(
         timezone=timezone,
         limit=limit,
     )
-    return Import(told.plan, told.notices)
 
 
 def is_of_a_park(name: str) -> bool:

@@ -1,0 +1,38 @@
+"""HEAD: what a GET of the same address would answer, without its content (RFC 9110, §9.3.2)."""
+
+from litestar.enums import HttpMethod
+from litestar.types import (
+    ASGIApp,
+    HTTPDisconnectEvent,
+    HTTPReceiveMessage,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    WebSocketReceiveMessage,
+)
+
+
+def with_heads(app: ASGIApp) -> ASGIApp:
+    """`app`, answering HEAD wherever it answers GET."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await app(scope, receive, send)
+            return
+        over = False
+
+        async def answer(message: Message) -> None:
+            nonlocal over
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif message["type"] == "http.response.body" and not over:
+                over = True  # whatever content follows is for nobody: a stream may never end
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        async def hear() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+            return HTTPDisconnectEvent(type="http.disconnect") if over else await receive()
+
+        await app({**scope, "method": HttpMethod.GET.value}, hear, answer)
+
+    return wrapped
