@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,18 +28,10 @@ from shulian.park.rules.geojson.roles import Role
 from shulian.park.rules.geojson.scenery import scenery
 from shulian.park.rules.geojson.words import NAMELESS, cleaned
 from shulian.park.rules.geojson.words import name as name_of
-from shulian.park.types import Notice, ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
+from shulian.park.types import ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
 
 LIMIT = 256 << 20
 """[byte] all files may have together, unpacked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A park read from files, and what had to be said about them."""
-
-    plan: ParkPlan
-    notices: tuple[Notice, ...]
 
 
 def read(
