@@ -59,6 +59,6 @@ export class Notices {
 
 /** In place of a scene that cannot be drawn: why, and the way to the plan. */
 export function closedScene(title: string, text: string, plan: { readonly href: string; readonly words: string }): HTMLElement {
-  return h("div", { class: "closed-scene", role: "alert" }, h("h1", {}, title), h("p", {}, text),
+  return h("main", { class: "closed-scene" }, h("h1", {}, title), h("p", {}, text),
     h("p", {}, h("a", { class: "button button-main", href: plan.href }, plan.words)));
 }

@@ -59,6 +59,8 @@ export class Shell {
     this.help = helpSheet(words, plan);
     this.settings = settingsSheet(words, options.quality, commands.quality);
     const bar = h("header", { class: "bar" },
+      h("a", { class: "skip", href: plan }, words.t("scene.skip")),
+      h("h1", { class: "visually-hidden" }, words.t("scene.title", { park: words.pick(manifest.park.name) })),
       h("a", { class: "bar-home glass", href: plan, "aria-label": words.t("scene.plan", { park: words.pick(manifest.park.name) }) },
         sceneIcon("back"), h("span", {}, words.pick(manifest.park.name))),
       h("div", { class: "bar-search glass" }, this.search.element),
@@ -67,9 +69,7 @@ export class Shell {
         this.#tool("home", "home", () => commands.home()), this.#tool("places", "places", () => this.places.show()),
         this.#tool("map", "map", () => this.toggleMap()), this.#tool("clock", "time", () => root.classList.toggle("is-timed")),
         this.#tool("settings", "settings", () => this.settings.show()), this.#tool("help", "help", () => this.help.show())));
-    const skip = h("a", { class: "skip", href: plan }, words.t("scene.skip"));
-    root.replaceChildren(skip, h("h1", { class: "visually-hidden" }, words.t("scene.title", { park: words.pick(manifest.park.name) })),
-      bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
+    root.replaceChildren(bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
       this.time.element, touchStick(commands.stick), this.#caption, notices.element, notices.loading,
       this.places.element, this.help.element, this.settings.element);
     this.refresh();
@@ -77,7 +77,7 @@ export class Shell {
 
   #mode(mode: Mode): HTMLButtonElement {
     const { words, commands } = this.options;
-    const button = h("button", { type: "button", class: "mode", click: () => commands.mode(mode) }, sceneIcon(mode), h("span", {}, words.t(`scene.mode.${mode}`)));
+    const button = h("button", { type: "button", class: "mode", "aria-label": words.t(`scene.mode.${mode}`), click: () => commands.mode(mode) }, sceneIcon(mode), h("span", {}, words.t(`scene.mode.${mode}`)));
     this.#modes.set(mode, button);
     return button;
   }
