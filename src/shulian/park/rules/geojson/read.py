@@ -28,7 +28,7 @@ from shulian.park.rules.geojson.roles import Role
 from shulian.park.rules.geojson.scenery import scenery
 from shulian.park.rules.geojson.words import NAMELESS, cleaned
 from shulian.park.rules.geojson.words import name as name_of
-from shulian.park.types import ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
+from shulian.park.types import Import, ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
 
 LIMIT = 256 << 20
 """[byte] all files may have together, unpacked."""
