@@ -61,7 +61,7 @@ $(UV):
 	@touch $@ .venv/.run
 
 client/node_modules/.installed: client/package-lock.json
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Shulian needs Node 20 or newer."; exit 1; }
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Shulian needs Node 20 or newer."; exit 1; }
 	@echo "installing the client's side …"
 	@cd client && npm ci --silent --no-fund --no-audit
 	@touch $@

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class BesideTheCode(BuildHookInterface):  # pyright: ignore[reportMissingTypeArgument]
+class BesideTheCode(BuildHookInterface[Any]):
     """Adds both folders to a wheel that is not editable."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
