@@ -1,7 +1,7 @@
 /** Live status on plain pages: badges and figures follow the channel without a reload. */
 
 import { listen } from "../kit/live";
-import type { LiveList, LiveView, Progress } from "../wire/park";
+import type { LiveList, LiveView, ProgressView } from "../wire/park";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -42,8 +42,8 @@ export function followLive(page: Document): void {
     }
     for (const status of list.statuses) show(status);
   };
-  const progress = (one: Progress): void => {
-    const line = page.querySelector<HTMLElement>(`[data-progress="${CSS.escape(one.work)}"]`);
+  const progress = (one: ProgressView): void => {
+    const line = page.querySelector<HTMLElement>(`[data-progress="${CSS.escape(one.job)}"]`);
     if (line && one.done >= one.total) window.location.reload();
   };
 
