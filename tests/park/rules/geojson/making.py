@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from shulian.kit.geometry import Frame
-from shulian.park.rules.geojson.read import Import, read
-from shulian.park.types import Point, Scenery, SceneryKind, Space, SpaceId, SpaceKind
+from shulian.park.rules.geojson.read import read
+from shulian.park.types import Import, Point, Scenery, SceneryKind, Space, SpaceId, SpaceKind
 
 ORIGIN = (121.6, 31.2)
 PARK = SpaceId("park")

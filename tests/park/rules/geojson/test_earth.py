@@ -25,6 +25,7 @@ from shulian.kit.errors import Failure
 from shulian.park.errors import (
     ImportCrs,
     ImportElsewhere,
+    ImportEmpty,
     ImportProjected,
     ImportScattered,
     ImportSwapped,
@@ -87,6 +88,7 @@ def test_heights_above_the_sea_are_left_out_of_positions() -> None:
         {"type": "name", "properties": {"name": "EPSG:4326"}},
         {"type": "name", "properties": {"name": "http://www.opengis.net/def/crs/EPSG/0/4326"}},
         {"type": "EPSG", "properties": {"code": 4326}},
+        "WGS84",
     ],
 )
 def test_degrees_by_any_name_are_degrees(crs: object) -> None:
@@ -196,10 +198,12 @@ def test_the_date_line_may_run_through_a_park() -> None:
 
 
 def test_what_reaches_around_the_earth_is_no_building() -> None:
-    ring = [[-179.0, -80.0], [121.6, 31.2], [179.0, 80.0], [0.0, -89.0], [-179.0, -80.0]]
-    huge = feature({"type": "Polygon", "coordinates": [ring]}, natural="water")
+    ring = [[-157.0, 0.0], [121.6, 31.2], [179.0, 80.0], [-157.0, 0.0]]
+    huge = feature({"type": "Polygon", "coordinates": [ring]}, building="yes")
     found = imported(house(), huge)
     assert len(buildings(found)) == 1
+    assert codes(found) == [("far_away", "a.geojson#2")]
+    assert type(refused(collection(huge), origin=ORIGIN)) is ImportEmpty
 
 
 def test_positions_are_metres_of_the_plane_to_the_millimetre() -> None:

@@ -1,5 +1,6 @@
 """Bytes become text, text becomes features: every form GeoJSON comes in, and what is refused."""
 
+import gc
 import gzip
 import json
 
@@ -27,7 +28,8 @@ from shulian.park.errors import (
     ImportTooLarge,
 )
 from shulian.park.rules.geojson.documents import MOST_FEATURES, MOST_VALUES
-from shulian.park.rules.geojson.read import Import, read
+from shulian.park.rules.geojson.read import read
+from shulian.park.types import Import
 
 HOUSE = feature(polygon(box(0, 0, 20, 10)), building="yes", height=12, at_id="way/1")
 SHED = feature(polygon(box(40, 0, 50, 10)), building="yes", height=3, at_id="way/2")
@@ -232,7 +234,7 @@ def test_the_limit_is_for_all_files_together() -> None:
     ("data", "detail"),
     [
         (gzip.compress(TEXT)[:-10], "gzip"),
-        (gzip.compress(TEXT)[:30] + b"\xff" * 30, "gzip"),
+        (gzip.compress(TEXT)[:10] + b"\xff" * 30, "gzip"),
         (gzip.compress(gzip.compress(TEXT)), "gzip in gzip"),
         (b"PK\x03\x04....", "ZIP"),
     ],
@@ -258,6 +260,17 @@ def test_more_values_than_a_park_has_are_refused() -> None:
     data = b"[1" + b",1" * (MOST_VALUES + 1) + b"]"
     expected = (ImportCrowded, {"file": "a.geojson", "limit": MOST_VALUES})
     assert refused(data, limit=len(data)) == expected
+
+
+def test_the_collector_of_cycles_is_left_as_it_was() -> None:
+    gc.disable()
+    try:
+        parsed(TEXT)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    refused(b"")
+    assert gc.isenabled()
 
 
 def test_nothing_a_park_could_show_is_refused_with_the_first_reason() -> None:

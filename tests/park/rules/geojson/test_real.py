@@ -7,8 +7,8 @@ import shapely
 from tests.park.rules.geojson.making import PARK, buildings, heights, scenery
 
 from shulian.kit.text import Text
-from shulian.park.rules.geojson.read import Import, read
-from shulian.park.types import SceneryKind, Space
+from shulian.park.rules.geojson.read import read
+from shulian.park.types import Import, SceneryKind, Space
 
 
 @pytest.fixture(scope="module")

@@ -77,6 +77,24 @@ def test_nameless_roads_are_gathered_by_square_of_ground() -> None:
     assert len(scenery(apart, SceneryKind.ROAD)) == 2
 
 
+def test_a_very_long_road_is_joined_in_stretches() -> None:
+    lanes = [road(*((x, 9.0 * n) for x in range(0, 3000, 2)), name="环路") for n in range(4)]
+    (one,) = scenery(imported(*lanes), SceneryKind.ROAD)
+    assert (len(one.rings), area(one)) == (4, pytest.approx(4 * 2998 * 6, rel=0.02))
+
+
+def test_lines_and_points_come_in_collections_too() -> None:
+    lines = [line((0, 0), (50, 0)), line((0, 30), (50, 30))]
+    several = {"type": "MultiLineString", "coordinates": [one["coordinates"] for one in lines]}
+    trees = {"type": "MultiPoint", "coordinates": [point(5, 9)["coordinates"]] * 2}
+    found = imported(
+        feature({"type": "GeometryCollection", "geometries": [lines[0], several]}, highway="road"),
+        feature({"type": "GeometryCollection", "geometries": [trees, point(7, 9)]}, natural="tree"),
+    )
+    assert len(scenery(found, SceneryKind.ROAD)[0].rings) == 2
+    assert scenery(found, SceneryKind.TREE)[0].points == ((5.0, 9.0), (7.0, 9.0))
+
+
 def test_ids_of_roads_do_not_hang_on_the_origin() -> None:
     one = road((0, 0), (50, 0))
     there = imported(one, origin=(121.601, 31.2))

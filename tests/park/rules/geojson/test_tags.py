@@ -119,6 +119,7 @@ def test_a_name_is_sorted_into_both_languages(tags: Tags, expected: Text) -> Non
         ("x" * 500, "x" * (LONGEST - 1) + "…"),
         ("塔" * LONGEST, "塔" * LONGEST),
         ("", ""),
+        ("👩\u200d💻 Lab", "👩\u200d💻 Lab"),
     ],
 )
 def test_a_name_loses_what_cannot_be_seen(written: str, expected: str) -> None:
@@ -192,6 +193,7 @@ def test_packed_tags_stand_beside_the_others() -> None:
     assert opened_tags(Tags(name="塔", other_tags=hstore)).building_levels == "5"
     nested = opened_tags(Tags(id=1, tags={"building": "yes", "id": 2}))
     assert (nested.building, nested.id) == ("yes", 1)
+    assert opened_tags(Tags(name="塔", tags=["building"])) == Tags(name="塔", tags=["building"])
 
 
 @pytest.mark.parametrize(

@@ -15,20 +15,20 @@ _NAME = re.compile(
     r"(?P<authority>EPSG|OGC|ESRI|IGNF)(?:[:/][\d.]*)?[:/](?P<code>\w{1,16})",
     re.IGNORECASE,
 )
-_DEGREES = frozenset(("OGC:CRS84", "OGC:CRS84H", "EPSG:4326", "EPSG:4979"))
+_DEGREES = frozenset(("OGC:CRS84", "OGC:CRS84H", "EPSG:4326", "EPSG:4979", "CRS84", "WGS84"))
 
 
 def to_degrees(file: str, crs: Value, positions: Array) -> Array:
     """Longitude and latitude on WGS 84 of positions in the reference system that a file names.
 
-    crs        the `crs` member of GeoJSON 2008; none means degrees already (RFC 7946, §4)
+    crs        the `crs` member of GeoJSON 2008; without one they are degrees (RFC 7946, §4)
     positions  (n, 2)
     return     (n, 2) [°]; not finite where a position lies outside the system
 
     Raises ImportCrs.
     """
     name = _name(crs)
-    if not name:
+    if name in _DEGREES:
         return positions
     found = _NAME.fullmatch(name)
     if not found:
@@ -46,9 +46,7 @@ def to_degrees(file: str, crs: Value, positions: Array) -> Array:
 
 
 def _name(crs: Value) -> str:
-    """How a `crs` member names its system; empty where there is none."""
-    if crs is None:
-        return ""
+    """How a `crs` member names its system."""
     if not isinstance(crs, dict):
         return str(crs)[:80]
     properties: Value = crs.get("properties")

@@ -19,10 +19,7 @@ def opened_tags(tags: Tags) -> Tags:
         inner = dict(_PAIR.findall(tags.other_tags))
     if not isinstance(inner, dict):
         return tags
-    try:
-        packed = msgspec.convert(inner, Tags)
-    except msgspec.ValidationError:
-        return tags
+    packed = msgspec.convert(inner, Tags)
     filled = {
         field: value
         for field in _FIELDS

@@ -6,7 +6,7 @@ import numpy as np
 
 from shulian.kit.geometry import Array
 from shulian.park.rules.geojson.areas import Areas, areas
-from shulian.park.rules.geojson.columns import Ints, Item, Runs
+from shulian.park.rules.geojson.columns import Ints, Item, Run, Runs
 from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.elements import Groups, grouped
 from shulian.park.rules.geojson.lines import Lines, lines
@@ -24,6 +24,10 @@ class Materials:
     items: list[Item]
     areas: Areas
     lines: Lines
+    points: Array
+    """(p, 2) [m]"""
+    point_owners: Ints
+    """(p,) item of each point, ascending."""
     first: Array
     """(n, 2) [m] the first position of each item."""
     cells: Ints
@@ -46,10 +50,13 @@ def materials(items: list[Item], metres: Runs, degrees: Runs, report: Report) ->
     """What is made of items whose runs are given in metres and in degrees."""
     begins = metres.begins(len(items))[:-1]
     effort = Effort()
+    points = metres.only(metres.kinds == Run.POINT)
     return Materials(
         items=items,
         areas=areas(metres, items, effort, report),
         lines=lines(metres),
+        points=points.positions,
+        point_owners=points.owners,
         first=metres.positions[begins],
         cells=np.floor(degrees.positions[begins] / CELL).astype(np.int64),
         effort=effort,

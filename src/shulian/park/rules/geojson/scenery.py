@@ -98,13 +98,11 @@ def _planted(
     park: SpaceId, stuff: Materials, patches: Sequence[Patch], keep_off: shapely.STRtree
 ) -> list[Scenery]:
     """Trees: single ones by square of ground, rows by their key, woods and parks by theirs."""
-    single: dict[str, list[int]] = {}
-    for index, item in enumerate(stuff.items):
-        if item.role is Role.TREE:
-            single.setdefault(stuff.square(index), []).append(index)
-    stands: list[tuple[str, Text, Array]] = [
-        (key, NAMELESS, stuff.first[indices]) for key, indices in single.items()
-    ]
+    stands: list[tuple[str, Text, Array]] = []
+    single: list[int] = stuff.point_owners.tolist()
+    for place, owner in enumerate(single):
+        if stuff.items[owner].role is Role.TREE:
+            stands.append((stuff.square(owner), NAMELESS, stuff.points[place : place + 1]))
     for line, owner in stuff.lines.pairs():
         if stuff.items[owner].role is Role.TREE_ROW:
             row = trees.clear(trees.along(line), keep_off)
