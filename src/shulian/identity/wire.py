@@ -10,7 +10,6 @@ from shulian.identity.types import (
     AuditEntry,
     AuditPage,
     Belonging,
-    Json,
     Member,
     Membership,
     Organization,

@@ -198,6 +198,12 @@ def test_the_log_is_exported_as_a_table_for_spreadsheets(
     ]
 
 
+def test_an_empty_log_is_exported_as_its_columns(transactions: Transactions) -> None:
+    pieces = list(api.audit_as_csv(transactions, COMMAND, AuditFilter()))
+
+    assert pieces == ["\ufeff" + ",".join(COLUMNS) + "\r\n"]
+
+
 def test_a_long_log_is_exported_whole(
     db: Db, transactions: Transactions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -296,6 +296,13 @@ def test_a_shut_account_opens_by_nothing(db: Db, bus: Bus, transactions: Transac
         log_in(transactions, ada.email, PASSWORD)
 
 
+def test_a_member_s_account_can_be_shut(db: Db, bus: Bus) -> None:
+    boss, ada = administrator(db), person(db, "ada@example.org")
+    join(db, ada, organization(db, "Firm"), Role.STAFF)
+
+    assert api.disable_person(db, bus, boss, ada.id, now=NOW).disabled == NOW
+
+
 def test_an_account_opens_again(db: Db, bus: Bus, transactions: Transactions) -> None:
     boss, ada = administrator(db), person(db, "ada@example.org", disabled=NOW)
 

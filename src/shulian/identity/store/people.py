@@ -43,21 +43,21 @@ def find_account(db: Db, email: str) -> Account | None:
     return Account(person_of(row), row.password) if row else None
 
 
-def get_account(db: Db, person: PersonId) -> Account:
-    """The account of `person`; raises PersonMissing."""
-    row = db.execute(sa.select(table).where(table.c.id == person)).one_or_none()
+def get_account(db: Db, person: PersonId, *, lock: bool = False) -> Account:
+    """The account of `person`, kept from other changes until the transaction ends if `lock`.
+
+    Raises PersonMissing.
+    """
+    query = sa.select(table).where(table.c.id == person)
+    row = db.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise PersonMissing
     return Account(person_of(row), row.password)
 
 
 def get(db: Db, person: PersonId, *, lock: bool = False) -> Person:
-    """The person, kept from other changes until the transaction ends if `lock`."""
-    query = sa.select(table).where(table.c.id == person)
-    row = db.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise PersonMissing
-    return person_of(row)
+    """The person, as `get_account`."""
+    return get_account(db, person, lock=lock).person
 
 
 def list_(db: Db, text: str, *, after: str, limit: int) -> tuple[Person, ...]:

@@ -139,6 +139,16 @@ def test_logging_in_speaks_the_language_of_the_person(browser: Browser, ada: str
     assert browser.cookies["lang"] == "en"
 
 
+def test_a_shared_sample_account_changes_no_language(browse: Browse, rehearsal: Database) -> None:
+    with rehearsal.transaction() as db:
+        person(db, "visitor@shulian.example", sample=True)
+    browser = browse(demo=True)
+
+    browser.log_in("visitor@shulian.example", PASSWORD)
+
+    assert "lang" not in browser.cookies
+
+
 def test_a_language_chosen_before_is_kept(browser: Browser, ada: str) -> None:
     browser.cookies["lang"] = "zh-CN"
     browser.log_in(ada, PASSWORD)
@@ -201,6 +211,16 @@ def test_who_is_logged_in_is_not_asked_to_again(browser: Browser, ada: str) -> N
     answers = [browser.get(path) for path in ("/login?next=/parks", "/signup?next=/parks")]
 
     assert [(one.status_code, one.headers["location"]) for one in answers] == [(303, "/parks")] * 2
+
+
+def test_the_form_to_sign_up_asks_for_a_new_password(browser: Browser) -> None:
+    shown = page(browser.get("/signup?next=/parks"))
+
+    asked = [shown.field(name)["autocomplete"] for name in ("name", "email", "password")]
+    assert (asked, shown.field("next")["value"]) == (
+        ["name", "username", "new-password"],
+        "/parks",
+    )
 
 
 def test_who_signs_up_can_log_in(browser: Browser) -> None:

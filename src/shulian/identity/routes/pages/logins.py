@@ -66,7 +66,7 @@ def log_in(
         refused = refusal(request, failure, form="login", email=data.email)
         return _login_page(request, wanted, refused)
     cookies = [login_cookie(request, opened.login, opened.secret)]
-    if LANGUAGE_COOKIE not in request.cookies:
+    if LANGUAGE_COOKIE not in request.cookies and not opened.person.sample:
         cookies.append(language_cookie(opened.person.language))
     return see(wanted, *cookies)
 
