@@ -133,6 +133,21 @@ def test_a_change_is_written_down_with_its_fields(park: Db) -> None:
     assert after["changed"] == {HALL: {"capacity": 500}}
 
 
+def test_a_changed_body_is_written_down_by_its_size(park: Db) -> None:
+    tower = in_plan(small_park(), "tower")
+    mesh = Mesh(((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 9.0)))
+    imported(park, with_spaces(small_park(), replace(tower, shape=Shape(mesh=mesh))))
+
+    _, _, before, after = audited(park)[-1]
+
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    assert (before["changed"], after["changed"]) == (
+        {"yq-tower": {"shape": {"prisms": 1, "corners": 4, "triangles": 0}}},
+        {"yq-tower": {"shape": {"prisms": 0, "corners": 0, "triangles": 1}}},
+    )
+
+
 def test_scenery_is_updated_by_id(park: Db) -> None:
     plan = small_park()
     lawn = plan.scenery[0]

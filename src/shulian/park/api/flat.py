@@ -22,7 +22,7 @@ GROUND = (SpaceKind.PLAZA, SpaceKind.GARDEN, SpaceKind.PARKING, SpaceKind.BUILDI
 MOST_DRAWN = 4000
 """So many spaces are drawn on one plan, the largest first."""
 
-_SIGHTS = (SpaceKind.EXHIBITION_HALL, SpaceKind.HALL, SpaceKind.PLAZA)
+_SIGHTS = (SpaceKind.BUILDING, SpaceKind.EXHIBITION_HALL, SpaceKind.HALL, SpaceKind.PLAZA)
 _SURROUNDINGS = 120.0
 """What is drawn around a building [m]."""
 _AROUND_ROOM = 0.25
@@ -81,9 +81,13 @@ def overview(db: Db, park: SpaceId) -> Overview:
 
 
 def highlights(db: Db, park: SpaceId, *, most_of_a_kind: int) -> tuple[Space, ...]:
-    """What a visitor may want to see: named spaces that say something, without their shapes."""
+    """What a visitor may want to see: large named spaces, without their shapes.
+
+    Where there are spaces that say something of themselves, these alone.
+    """
     found = flat.highlights(db, checked_park(park), _SIGHTS, most_of_a_kind=most_of_a_kind)
-    return tuple(sorted(found, key=lambda space: _SIGHTS.index(space.kind)))
+    telling = [space for space in found if space.about]
+    return tuple(sorted(telling or found, key=lambda space: _SIGHTS.index(space.kind)))
 
 
 def ahead(db: Db, park: SpaceId, day: date) -> tuple[frozenset[SpaceId], int]:

@@ -1,6 +1,6 @@
 """How far spaces reach: by their own bodies, or by what stands in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from shulian.park.types import Extent, Shape, Space, SpaceId
 
@@ -37,14 +37,6 @@ def of_shape(shape: Shape) -> Extent | None:
     if not east:
         return None
     return Extent((min(east), min(north), max(east), max(north)), min(up), max(up))
-
-
-def around(parts: Iterable[Extent]) -> Extent | None:
-    """The extent of all parts together."""
-    whole: Extent | None = None
-    for part in parts:
-        whole = part if whole is None else _union(whole, part)
-    return whole
 
 
 def _union(one: Extent, other: Extent) -> Extent:

@@ -63,7 +63,7 @@ def highlights(
 
     Of each kind those come first that say something of themselves, of these the largest.
     """
-    size = (_t.east - _t.west) * (_t.north - _t.south)
+    size = (_t.east - _t.west) * (_t.north - _t.south) * (_t.top - _t.base + 1)
     silent = (_t.about_zh == "") & (_t.about_en == "")
     rank = sa.func.row_number().over(
         partition_by=_t.kind, order_by=(silent, size.desc().nulls_last(), _t.id)
