@@ -1,6 +1,7 @@
 """Jobs are queued with the transaction that wants them, and done by a worker."""
 
 import asyncio
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -108,3 +109,41 @@ def test_what_a_failing_handler_did_is_undone_and_not_tried_again(own_database_u
         assert queued(db) == [("test.greet", {"name": "园", "times": 1}, "failed")]
         assert not sa.inspect(db).has_table("half_done")
     database.close()
+
+
+def test_a_job_that_fails_waits_again_beside_one_that_waits_already(own_database_url: str) -> None:
+    def fail(work: Work, job: Greet) -> None:
+        with work.transaction() as (db, _):
+            enqueue(db, Greet("next"), alone="greeting")
+        raise OSError(job.name)
+
+    database = Database(own_database_url)
+    handlers = Handlers()
+    handlers.on(Greet, fail)
+    with database.transaction() as db:
+        enqueue(db, Greet("first"), alone="greeting")
+
+    run_all(database, handlers)
+
+    with database.transaction() as db:
+        left = queued(db)
+    database.close()
+    assert left == [
+        ("test.greet", {"name": "first", "times": 1}, "todo"),
+        ("test.greet", {"name": "next", "times": 1}, "todo"),
+    ]
+
+
+def test_a_job_for_later_waits_for_its_time(own_database_url: str) -> None:
+    heard: list[str] = []
+    database = Database(own_database_url)
+    handlers = Handlers()
+    handlers.on(Greet, lambda _work, job: heard.append(job.name))
+    with database.transaction() as db:
+        enqueue(db, Greet("tomorrow"), at=system_clock() + timedelta(days=1))
+        enqueue(db, Greet("yesterday"), at=system_clock() - timedelta(days=1))
+
+    run_all(database, handlers)
+
+    database.close()
+    assert heard == ["yesterday"]
