@@ -98,6 +98,16 @@ def test_two_spaces_that_ask_for_the_same_door_get_one() -> None:
     )
 
 
+def test_a_door_between_a_hall_and_an_office_is_as_wide_as_the_halls() -> None:
+    office = room(SpaceKind.OFFICE, rectangle(0, 0, 6, 5), (3, 5))
+    hall = space("hall", "s", SpaceKind.HALL, rectangle(0, 5, 6, 5), doors=[(3, 5)])
+
+    built = build([storey("s", OUTLINE), office, hall])
+
+    walls = [through(built, (3 + aside, 5), 1.0) for aside in (-1.3, -1.1, 0, 1.1, 1.3)]
+    assert walls == [2, 0, 0, 0, 2]
+
+
 def test_a_door_beside_its_wall_moves_onto_it() -> None:
     built = build([storey("s", OUTLINE), room(SpaceKind.OFFICE, rectangle(0, 0, 6, 5), (3, 5.6))])
 

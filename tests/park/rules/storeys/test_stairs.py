@@ -1,6 +1,7 @@
 """Stairs stand in their spaces, one above the other, and open the floor above."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -176,17 +177,18 @@ def test_stairs_without_a_shape_are_no_stairs() -> None:
     ]
 
 
-def around_stairs(*doors: Point) -> Built:
-    """Two storeys, each an office around stairs of 3.2 m × 6.4 m, with doors between them."""
-    hole = tuple(reversed(rectangle(4, 3, 3.2, 6.4)))
+def around_stairs(
+    *doors: Point, stairs: tuple[float, float, float, float] = (4, 3, 3.2, 6.4)
+) -> Built:
+    """Two storeys, each an office around stairs, with doors between them."""
+    ring = rectangle(*stairs)
     made: list[Space] = []
     for order, span in enumerate(SPANS):
         name = f"s{order}"
-        stairs = rectangle(4, 3, 3.2, 6.4)
         made += [
             storey(name, OUTLINE, span, order=order),
-            space(f"{name}-office", name, SpaceKind.OFFICE, [OUTLINE, hole], span, doors),
-            space(f"{name}-stairs", name, SpaceKind.STAIRS, stairs, span, doors),
+            space(f"{name}-office", name, SpaceKind.OFFICE, [OUTLINE, ring[::-1]], span, doors),
+            space(f"{name}-stairs", name, SpaceKind.STAIRS, ring, span, doors),
         ]
     return build(made)
 
@@ -232,3 +234,18 @@ def test_stairs_of_one_run_are_open_at_both_ends() -> None:
 
     assert hits(walls, (1, 5.7, 1), (12.5, 5.7, 1)) == 0
     assert hits(walls, (6, 4, 1), (6, 7.5, 1)) == 4
+
+
+def test_a_door_beside_a_flight_of_one_run_moves_to_the_nearer_end() -> None:
+    built = around_stairs((5, 5), (9, 5), stairs=(2, 5, 9.5, 1.5))
+
+    walls = built.triangles(0, Part.WALL)
+    open_ = [
+        round(east, 1)
+        for east in np.arange(2.3, 11.4, 0.1)
+        if not hits(walls, (east, 4.6, 1.2), (east, 5.4, 1.2))
+    ]
+    assert max(b - a for a, b in pairwise(open_)) > 5
+    assert open_[0] < 3.5
+    assert open_[-1] > 10
+    assert built.codes == []

@@ -5,8 +5,9 @@ Written for a handful of corners at a time: there plain numbers beat arrays.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from math import hypot
+from itertools import pairwise
+from math import hypot, inf
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -20,6 +21,8 @@ _CORNER = 0.906
 _AT_CORNER = 0.01
 """A place this close to a corner is moved on by `_OFF_CORNER` [m]."""
 _OFF_CORNER = 0.02
+_SHORTEST = 1e-9
+"""Of a side [m]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +36,39 @@ class Stretch:
     last: Point
 
 
+class _Side(NamedTuple):
+    """One straight side."""
+
+    east: float
+    north: float
+    """Where it begins [m]."""
+    along: tuple[float, float]
+    """Unit vector."""
+    length: float
+    """[m]."""
+    gone: float
+    """How far along the boundary it begins [m]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Boundary:
     """A closed boundary."""
 
-    points: Sequence[Point]
-    """Its corners [m], the first not repeated."""
-    beside: Sequence[bool]
-    """Which of the corners touch something one keeps farther from."""
-
-    @property
-    def _sides(self) -> list[tuple[float, float, float, float, float]]:
-        """Start, direction and length [m] of each side."""
-        sides: list[tuple[float, float, float, float, float]] = []
-        for (x, y), (far_x, far_y) in pairwise([*self.points, self.points[0]]):
-            length = hypot(far_x - x, far_y - y) or 1e-9
-            sides.append((x, y, (far_x - x) / length, (far_y - y) / length, length))
-        return sides
+    sides: Sequence[_Side]
+    corners: Sequence[tuple[float, bool]]
+    """How far along it its corners are [m], and which touch something one keeps farther from."""
+    length: float
+    """[m]."""
 
     def nearest(self, point: Point) -> tuple[float, float]:
         """How far a point is from it, and how far along it the nearest place is [m]."""
-        best, gone = (float("inf"), 0.0), 0.0
-        for x, y, along, up, length in self._sides:
-            ahead = (point[0] - x) * along + (point[1] - y) * up
-            ahead = min(max(ahead, 0.0), length)
-            off = hypot(x + ahead * along - point[0], y + ahead * up - point[1])
-            best = min(best, (off, gone + ahead))
-            gone += length
+        best = inf, 0.0
+        for east, north, (along, up), length, gone in self.sides:
+            x, y = point[0] - east, point[1] - north
+            ahead = min(max(x * along + y * up, 0.0), length)
+            off = hypot(x - ahead * along, y - ahead * up)
+            if off < best[0]:
+                best = off, gone + ahead
         return best
 
     def stretch(self, position: float, width: float, clear: float, clear_beside: float) -> Stretch:
@@ -69,38 +78,44 @@ class Boundary:
         width         [m] of the stretch, if it fits
         clear         [m] from a corner; `clear_beside` from one that touches
         """
-        sides = self._sides
-        places = list(accumulate((side[4] for side in sides), initial=0.0))
-        total = places.pop()
-        keeps = [clear_beside if beside else clear for beside in self.beside]
-        corners = [
-            (place, keep)
-            for place, keep, side, before in zip(
-                places, keeps, sides, [sides[-1], *sides], strict=False
-            )
-            if side[2] * before[2] + side[3] * before[3] < _CORNER
-        ]
-        if any(
-            min((at - position) % total, (position - at) % total) < _AT_CORNER for at, _ in corners
-        ):
-            position += _OFF_CORNER
-        after = min((((at - position) % total), keep) for at, keep in corners) if corners else None
-        before = min((((position - at) % total), keep) for at, keep in corners) if corners else None
-        first = position - before[0] + before[1] if before else position - width / 2
-        last = position + after[0] - after[1] if after else position + width / 2
+        total = self.length
+        behind = [(position - at) % total for at, _ in self.corners]
+        if any(min(gone, total - gone) < _AT_CORNER for gone in behind):
+            return self.stretch(position + _OFF_CORNER, width, clear, clear_beside)
+        keeps = [clear_beside if beside else clear for _, beside in self.corners]
+        spans = list(zip(behind, keeps, strict=True))
+        before, keep_before = min(spans, default=(width / 2, 0.0))
+        after, keep_after = min(
+            ((total - gone, keep) for gone, keep in spans), default=(width / 2, 0.0)
+        )
+        first, last = position - before + keep_before, position + after - keep_after
         half = min(width, last - first, total / 3) / 2  # a third: its ends stay apart
         middle = min(max(position, first + half), last - half)
-        ends = (self._at(sides, (middle + way * half) % total) for way in (-1, 0, 1))
+        ends = (self._at((middle + way * half) % total) for way in (-1, 0, 1))
         return Stretch(2 * half, *ends)
 
-    @staticmethod
-    def _at(sides: Sequence[tuple[float, float, float, float, float]], position: float) -> Point:
+    def _at(self, position: float) -> Point:
         """The point at a distance along the boundary [m]."""
-        for x, y, along, up, length in sides:
-            if position <= length:
-                return x + position * along, y + position * up
-            position -= length
-        return sides[0][:2]
+        side = next((each for each in reversed(self.sides) if each.gone <= position), self.sides[0])
+        ahead = position - side.gone
+        return side.east + ahead * side.along[0], side.north + ahead * side.along[1]
+
+
+def _boundary(points: Sequence[Point], beside: Sequence[bool]) -> Boundary:
+    """The boundary through points [m], the first repeated; `beside` says which corners touch."""
+    sides: list[_Side] = []
+    gone = 0.0
+    for (east, north), (x, y) in pairwise(points):
+        length = hypot(x - east, y - north) or _SHORTEST
+        along = (x - east) / length, (y - north) / length
+        sides.append(_Side(east, north, along, length, gone))
+        gone += length
+    corners = [
+        (side.gone, touches)
+        for side, last, touches in zip(sides, [sides[-1], *sides], beside, strict=False)
+        if side.along[0] * last.along[0] + side.along[1] * last.along[1] < _CORNER
+    ]
+    return Boundary(sides, corners, gone)
 
 
 def read_boundaries(
@@ -115,6 +130,5 @@ def read_boundaries(
     corners: list[Point] = [(east, north) for east, north in points.tolist()]
     found: list[list[Boundary]] = [[] for _ in areas]
     for index, (begin, end) in enumerate(pairwise(starts)):
-        ring = Boundary(corners[begin : end - 1], beside[begin : end - 1])
-        found[area[polygon[index]]].append(ring)
+        found[area[polygon[index]]].append(_boundary(corners[begin:end], beside[begin:end]))
     return found

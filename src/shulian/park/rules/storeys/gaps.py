@@ -6,7 +6,7 @@ boundary, kept clear of its corners, and made narrower where the wall is short.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, isfinite
 from typing import cast
 
 import numpy as np
@@ -74,9 +74,10 @@ def find_gaps(
     notices: list[Notice] = []
     placed: list[_Asked] = []
     stretches: list[Stretch] = []
-    around = [shaft for shaft in shafts if index in shaft.rooms]
-    for asked, boundaries in _doors(level):
-        stretch = _stretch(asked, boundaries, index, around)
+    asking = _doors(level)
+    led = _led([asked.door for asked, _ in asking], index, shafts)
+    for (asked, boundaries), place in zip(asking, led, strict=True):
+        stretch = _stretch(asked, place, boundaries)
         if isinstance(stretch, str):
             notices.append(notice(asked.space, stretch, at(asked.door)))
         else:
@@ -93,8 +94,8 @@ def find_gaps(
 
 def _once(gaps: Sequence[Gap]) -> list[Gap]:
     """The openings without those that another space asked for too."""
-    found = {tuple(np.round(gap.area.bounds, 2).tolist()): gap for gap in gaps}
-    return list(found.values())
+    bounds = shapely.bounds([gap.area for gap in gaps]).round(2).tolist()
+    return list({tuple(box): gap for box, gap in zip(bounds, gaps, strict=True)}.values())
 
 
 def _doors(level: Level) -> list[tuple[_Asked, list[Boundary]]]:
@@ -124,17 +125,22 @@ def _among(door: Point, others: Sequence[Point]) -> bool:
     return any(hypot(door[0] - east, door[1] - north) < _SAME for east, north in others)
 
 
-def _stretch(
-    asked: _Asked, boundaries: Sequence[Boundary], level: int, shafts: Sequence[Shaft]
-) -> Stretch | str:
-    """The stretch of boundary a door opens, or the code of what is wrong with it."""
-    if not np.isfinite(asked.door).all():
-        return "door_off_wall"
-    place: Point | None = asked.door
+def _led(doors: Sequence[Point], level: int, shafts: Sequence[Shaft]) -> Sequence[Point | None]:
+    """Where the doors are when those beside flights have moved to a landing."""
+    led: list[Point | None] = list(doors)
     for shaft in shafts:
-        place = place and shaft.led(level, place)
+        if level in shaft.rooms and doors:
+            for place in np.flatnonzero(shaft.walls_hold(np.array(doors))).tolist():
+                led[place] = shaft.led(level, doors[place])
+    return led
+
+
+def _stretch(asked: _Asked, place: Point | None, boundaries: Sequence[Boundary]) -> Stretch | str:
+    """The stretch of boundary a door opens at a place, or the code of what is wrong with it."""
     if place is None:
         return "door_beside_flight"
+    if not all(map(isfinite, place)):
+        return "door_off_wall"
     reached = [(*boundary.nearest(place), boundary) for boundary in boundaries]
     distance, position, nearest = min(reached, key=lambda each: each[0])
     if distance > (_OFF if place == asked.door else _MOVED_OFF):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from shulian.park.rules.storeys.plane import (
     GRID,
@@ -39,6 +40,7 @@ OPEN = frozenset(
 """Kinds without walls between themselves."""
 FURNITURE = frozenset({SpaceKind.SEAT, SpaceKind.TABLE, SpaceKind.BOOTH, SpaceKind.STAGE})
 """Kinds that stand in a room."""
+_UNWALLED = OPEN | {SpaceKind.STAIRS}
 _TREE = frozenset(
     {SpaceKind.PARK, SpaceKind.SITE, SpaceKind.PHASE, SpaceKind.BUILDING, SpaceKind.STOREY}
 )
@@ -79,6 +81,10 @@ class Level:
     doors: tuple[tuple[float, float], ...]
     """Doors in its façade that the storey or its building asks for [m]."""
     rooms: tuple[Room, ...]
+    walled: NDArray[np.object_]
+    """The areas of all rooms with walls around; stairs are not closed on all sides."""
+    room_doors: Floats
+    """(n, 2) [m] the doors of all rooms."""
     furniture: tuple[tuple[int, Area], ...]
     """Rows of booths, seats, stages and tables, with their areas."""
 
@@ -86,15 +92,6 @@ class Level:
     def storey(self) -> Space:
         """The storey itself."""
         return self.spaces[0]
-
-    @property
-    def walled(self) -> list[Area]:
-        """The areas of all rooms with walls around; stairs are not closed on all sides."""
-        return [
-            room.area
-            for room in self.rooms
-            if room.space.kind not in OPEN and room.space.kind is not SpaceKind.STAIRS
-        ]
 
     @property
     def ceiling(self) -> float:
@@ -181,8 +178,18 @@ def _level(
         ground=ground,
         doors=tuple(door for shape in shapes if shape for door in shape.doors),
         rooms=tuple(rooms),
+        walled=np.array([room.area for room in rooms if room.space.kind not in _UNWALLED], object),
+        room_doors=_room_doors(rooms),
         furniture=tuple(furniture),
     )
+
+
+def _room_doors(rooms: Sequence[Room]) -> Floats:
+    """(n, 2) [m]."""
+    shapes = [room.space.shape for room in rooms]
+    doors = np.array([door for shape in shapes if shape for door in shape.doors], np.float64)
+    doors = doors.reshape(-1, 2)
+    return doors[np.isfinite(doors).all(axis=1)]
 
 
 def _span(storey: Space) -> tuple[float, float]:

@@ -135,13 +135,19 @@ def cover(polygons: Sequence[Polygon], height: float, owners: Ints | int, *, up:
     )
 
 
+def lids(polygons: Sequence[Polygon], low: float, high: float, part: int) -> Piece:
+    """Level faces under and over polygons, at `low` and `high` [m], for the owner `part`."""
+    under = cover(polygons, low, part, up=False)
+    over = Piece(
+        corners=under.corners + np.array([0.0, 0.0, high - low]),
+        normals=-under.normals,
+        owners=under.owners,
+        triangles=under.triangles[:, ::-1],
+        wall=under.wall,
+    )
+    return joined([under, over])
+
+
 def solid(area: Area, low: float, high: float, part: int) -> Piece:
     """An area raised from `low` to `high` [m], closed above and below, for the owner `part`."""
-    polygons = parts(area)
-    return joined(
-        [
-            upright(edges([area]), low, high, part),
-            cover(polygons, high, part, up=True),
-            cover(polygons, low, part, up=False),
-        ]
-    )
+    return joined([upright(edges([area]), low, high, part), lids(parts(area), low, high, part)])

@@ -55,17 +55,20 @@ class Shaft:
         met = [flights[level] for flights in (self.flights, self.arrivals) if level in flights]
         return met[0].near, max(self._end(flight) for flight in met)
 
+    def walls_hold(self, doors: Floats) -> Bools:
+        """Which doors (n, 2) [m] are in the walls around the shaft."""
+        x, y = self.frame.local(doors).T
+        off = np.minimum(np.minimum(x, self.frame.length - x), np.minimum(y, self.frame.width - y))
+        return np.abs(off) < _DOOR
+
     def led(self, level: int, door: Point) -> Point | None:
         """Where a door in the shaft's walls has to be to lead onto a landing [m].
 
-        A door beside a flight moves along its wall; none if there is no landing on its side. A
-        door that is not in the shaft's walls stays where it is.
+        A door beside a flight moves along its wall; none if there is no landing on its side.
         """
         frame, (begin, end) = self.frame, self.enclosed(level)
         x, y = frame.local(np.array([door]))[0].tolist()
         off = {"near": x, "far": frame.length - x, "right": y, "left": frame.width - y}
-        if not -_DOOR < min(off.values()) < _DOOR:
-            return door
         side = min(off, key=lambda each: abs(off[each]))
         if side == "near" or (side == "far" and end < frame.length):
             return door
@@ -88,6 +91,18 @@ class _Stop:
 
     level: int
     room: Room
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What decides on a level how one comes onto stairs."""
+
+    walled: NDArray[np.object_]
+    """The areas of rooms beside the stairs."""
+    inner: NDArray[np.object_]
+    """(1,) what the façade leaves of the level."""
+    doors: Floats
+    """(n, 2) [m] doors beside the stairs that are not in the façade."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,11 +197,12 @@ def _best(
     fitted = [
         _Fitted(frame, _flights(levels, rising, frame, runs)) for frame in frames for runs in (2, 1)
     ]
+    grounds = {index: _ground(level, frame) for index, level in enumerate(levels)}
     best: _Layout | None = None
     for each in sorted(fitted, key=lambda each: -each.comfort):
         if each.comfort <= 0 or (best and each.comfort * _MOST < best.worth):
             break
-        layout = _Layout(each, _accesses(levels, each))
+        layout = _Layout(each, _accesses(levels, grounds, each))
         if best is None or layout.worth > best.worth:
             best = layout
     return best
@@ -218,14 +234,16 @@ def _flights(
     return {level: moved(flight, near) for level, flight in flights.items()}
 
 
-def _accesses(levels: Sequence[Level], fitted: _Fitted) -> list[float]:
+def _accesses(
+    levels: Sequence[Level], grounds: Mapping[int, _Ground], fitted: _Fitted
+) -> list[float]:
     """How well one comes to each landing of fitted flights."""
     zones = {
         zone: None
         for level, flight in fitted.flights.items()
         for zone in _zones(levels, level, fitted.frame, flight)
     }
-    return [_access(levels[level], fitted.frame, *span) for level, span in zones]
+    return [_access(grounds[level], fitted.frame, *span) for level, span in zones]
 
 
 def _zones(
@@ -238,19 +256,23 @@ def _zones(
         yield above, foot if flight.runs > 1 else (flight.far, frame.length)
 
 
-def _access(level: Level, frame: Frame, begin: float, end: float) -> float:
+def _ground(level: Level, frame: Frame) -> _Ground:
+    """What of a level lies around a rectangle."""
+    around = frame.area()
+    walled = level.walled[shapely.dwithin(level.walled, around, 2 * _REACH)]
+    inner = np.array([level.inner], dtype=object)
+    doors = level.room_doors
+    doors = doors[shapely.dwithin(shapely.points(doors), around, 2 * _DOOR)]
+    return _Ground(walled, inner, doors[_within(inner, doors)[0]])
+
+
+def _access(ground: _Ground, frame: Frame, begin: float, end: float) -> float:
     """How well one comes to a landing from its level: 0 not at all, 1.5 at most."""
     around = frame.place(_outside(frame, begin, end))
     middle = frame.place(np.array([[(begin + end) / 2, frame.width / 2]]))
-    walled = np.array(level.walled, dtype=object)
-    walled = walled[shapely.dwithin(walled, frame.area(), 2 * _REACH)]
-    inner = np.array([level.inner], dtype=object)
-    free = (_within(walled, around) == _within(walled, middle)).all(axis=0)
-    free &= _within(inner, around)[0]
-    doors = [door for room in level.rooms if room.space.shape for door in room.space.shape.doors]
-    places = np.array([door for door in doors if np.isfinite(door).all()]).reshape(-1, 2)
-    entered = _entered(frame, frame.local(places[_within(inner, places)[0]]), begin, end)
-    return float(free.mean()) + entered
+    free = (_within(ground.walled, around) == _within(ground.walled, middle)).all(axis=0)
+    free &= _within(ground.inner, around)[0]
+    return float(free.mean()) + _entered(frame, frame.local(ground.doors), begin, end)
 
 
 def _entered(frame: Frame, doors: Floats, begin: float, end: float) -> float:

@@ -8,7 +8,7 @@ import shapely
 
 from shulian.park.rules.storeys.gaps import BESIDE_FACADE, HEIGHT, Gap
 from shulian.park.rules.storeys.levels import OPEN, Level, Locator
-from shulian.park.rules.storeys.pieces import Part, Piece, cover, joined, owner, upright
+from shulian.park.rules.storeys.pieces import Part, Piece, cover, joined, lids, owner, upright
 from shulian.park.rules.storeys.plane import (
     GRID,
     NOTHING,
@@ -22,6 +22,7 @@ from shulian.park.rules.storeys.plane import (
     parts,
     polygonal,
     rectangle,
+    together,
     union,
     without,
 )
@@ -60,8 +61,8 @@ def find_walls(
     within = grown(level.inner, _INTO_FACADE)
     partitions = without(meet(_partitions(level, index, shafts), within), wells)
     facade = without(level.outline, level.inner)
-    doors = union([gap.area for gap in gaps])
-    outer = union([gap.area for gap in gaps if gap.outside])
+    doors = together([gap.area for gap in gaps])
+    outer = together([gap.area for gap in gaps if gap.outside])
     high = level.ceiling - level.base > HEIGHT + GRID
     return Walls(
         partitions=without(partitions, doors),
@@ -74,7 +75,7 @@ def find_walls(
 def _partitions(level: Level, index: int, shafts: Sequence[Shaft]) -> Area:
     """The ground of all partitions, still without openings and not yet cut at the façade."""
     enclosures = [_enclosure(shaft, index) for shaft in shafts if index in shaft.rooms]
-    kept = _inside(level, np.concatenate([edges(level.walled), *enclosures]))
+    kept = _inside(level, np.concatenate([edges(list(level.walled)), *enclosures]))
     if not len(kept):
         return NOTHING
     noded = shapely.union_all(shapely.linestrings(kept), grid_size=GRID)
@@ -124,11 +125,9 @@ def build_walls(level: Level, walls: Walls, locator: Locator) -> Piece:
             _facade(level, walls.facade, low),
             _facade(level, walls.facade_lintels, lintel),
             cover(parts(walls.partitions), high, wall, up=True),
-            cover(parts(walls.lintels), high, wall, up=True),
-            cover(parts(walls.lintels), lintel, wall, up=False),
+            lids(parts(walls.lintels), lintel, high, wall),
             cover(parts(walls.facade), high, facade, up=True),
-            cover(parts(walls.facade_lintels), high, facade, up=True),
-            cover(parts(walls.facade_lintels), lintel, facade, up=False),
+            lids(parts(walls.facade_lintels), lintel, high, facade),
         ]
     )
 
