@@ -13,6 +13,7 @@ from litestar.datastructures import State
 from litestar.middleware import DefineMiddleware
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.testing import TestClient
+from litestar.types import ASGIApp
 
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.bus import Reactions
@@ -20,7 +21,7 @@ from shulian.kit.db import Database
 from shulian.kit.errors import Conflict, Invalid, TooMany
 from shulian.kit.http.edge import DEPENDENCIES, Edge, RequestDb, RequestLanguage, RequestNow
 from shulian.kit.http.guards import ForgeryGuard, with_headers
-from shulian.kit.http.problems import HANDLERS
+from shulian.kit.http.problems import HANDLERS  # pyright: ignore[reportUnknownVariableType]
 from shulian.kit.i18n import Catalogue
 from shulian.kit.live import Hub
 from shulian.kit.pages import Assets, Pages
@@ -61,7 +62,7 @@ def language_asked(language: RequestLanguage, now: RequestNow) -> list[str]:
 
 
 @pytest.fixture
-def client(own_database_url: str, tmp_path: Path) -> Generator[TestClient[Litestar]]:
+def client(own_database_url: str, tmp_path: Path) -> Generator[TestClient[ASGIApp]]:
     database = Database(own_database_url)
     with database.transaction() as db:
         db.execute(sa.text("create table note (words text)"))
@@ -85,6 +86,6 @@ def client(own_database_url: str, tmp_path: Path) -> Generator[TestClient[Litest
         openapi_config=None,
         logging_config=None,
     )
-    with TestClient(with_headers(app), raise_server_exceptions=False) as client:  # pyright: ignore[reportArgumentType]
+    with TestClient(with_headers(app), raise_server_exceptions=False) as client:
         yield client
     database.close()

@@ -2,12 +2,12 @@
 
 import pytest
 import sqlalchemy as sa
-from litestar import Litestar
 from litestar.testing import TestClient
+from litestar.types import ASGIApp
 
 from shulian.kit.db import Database
 
-Client = TestClient[Litestar]
+Client = TestClient[ASGIApp]
 TOKEN = {"authorization": "Bearer x"}
 
 

@@ -1,5 +1,7 @@
 """HEAD: what a GET of the same address would answer, without its content (RFC 9110, §9.3.2)."""
 
+import asyncio
+
 from litestar.enums import HttpMethod
 from litestar.types import (
     ASGIApp,
@@ -26,9 +28,11 @@ def with_heads(app: ASGIApp) -> ASGIApp:
             nonlocal over
             if message["type"] == "http.response.start":
                 await send(message)
-            elif message["type"] == "http.response.body" and not over:
-                over = True  # whatever content follows is for nobody: a stream may never end
+            elif not over:
+                over = True
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
+            else:  # a stream may never end: let it hear that nobody listens
+                await asyncio.sleep(0)
 
         async def hear() -> HTTPReceiveMessage | WebSocketReceiveMessage:
             return HTTPDisconnectEvent(type="http.disconnect") if over else await receive()

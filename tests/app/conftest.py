@@ -1,0 +1,100 @@
+"""The whole web application in one process, on a real database, with a client that was built."""
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from shulian.app.main import CALLS_A_MINUTE, create_app
+from shulian.kit.clock import Clock, system_clock
+from shulian.settings import read_settings
+
+NOW = datetime(2026, 11, 22, 9, 0, 20, tzinfo=UTC)
+SECRET = "s" * 64
+SCRIPT = "export const park = '数链';\n" * 200
+
+Serve = Callable[..., httpx.Client]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the client's build leaves it: two entries, a style, the manifest."""
+    folder = tmp_path_factory.mktemp("client")
+    (folder / ".vite").mkdir()
+    (folder / "assets").mkdir()
+    (folder / "assets" / "pages-1a2b3c.js").write_text(SCRIPT)
+    (folder / "assets" / "pages-4d5e6f.css").write_text("body { color: black }")
+    manifest = {
+        "src/pages/pages.ts": {
+            "file": "assets/pages-1a2b3c.js",
+            "css": ["assets/pages-4d5e6f.css"],
+        }
+    }
+    (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
+    """Starts an application: `serve(url, address=…, scheme=…, clock=…, calls=…)`."""
+    with ExitStack() as stack:
+
+        def started(
+            database_url: str,
+            *,
+            address: str = "192.0.2.1",
+            scheme: str = "http",
+            clock: Clock = system_clock,
+            calls: int = CALLS_A_MINUTE,
+            demo: bool = False,
+            secret: str = SECRET,
+        ) -> httpx.Client:
+            environment = {
+                "DATABASE_URL": database_url,
+                "SHULIAN_CLIENT": str(built),
+                "SHULIAN_DEMO": str(int(demo)),
+            }
+            app = create_app(
+                read_settings(environment),
+                data=tmp_path_factory.mktemp("data"),
+                secret=secret,
+                clock=clock,
+                calls=calls,
+            )
+            client = TestClient(
+                _from(app, address),
+                base_url=f"{scheme}://park.example",
+                raise_server_exceptions=False,
+            )
+            client.follow_redirects = False
+            return stack.enter_context(client)
+
+        yield started
+
+
+@pytest.fixture(scope="session")
+def guest(serve: Serve, database_url: str) -> httpx.Client:
+    """A guest of the application on the shared database, where nothing may be changed."""
+    return serve(database_url)
+
+
+@pytest.fixture
+def fresh(guest: httpx.Client) -> httpx.Client:
+    """The same guest without any cookie."""
+    guest.cookies.clear()
+    return guest
+
+
+def _from(app: ASGIApp, address: str) -> ASGIApp:
+    async def placed(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["client"] = (address, 50000)
+        await app(scope, receive, send)
+
+    return placed
