@@ -20,7 +20,8 @@ def empty(postgres: Server) -> Database:
 
 def test_four_that_start_at_once_migrate_once(empty: Database) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: upgrade(empty, MIGRATIONS), range(4)))
+        for running in [pool.submit(upgrade, empty, MIGRATIONS) for _ in range(4)]:
+            running.result()
 
     with empty.transaction() as db:
         assert is_current(db, MIGRATIONS)

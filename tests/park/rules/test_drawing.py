@@ -96,7 +96,7 @@ def test_the_larger_of_two_neighbours_is_named_first() -> None:
     drawing = draw(
         [block("很长的名字甲乙丙丁", 0, 0, 90, 90), block("很长的名字戊己庚辛", 0, 92, 91, 91)]
     )
-    zooms = {one.id: one.zoom for one in drawing.figures}
+    zooms = {one.name.zh: one.zoom for one in drawing.figures}
 
     assert zooms["很长的名字戊己庚辛"] == 1
 
