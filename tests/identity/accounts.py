@@ -33,6 +33,8 @@ NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"  # noqa: S105  # opens what tests make
 PASSWORD_HASH = hashed(PASSWORD)
 COMMAND = api.command_actor(GRANTS)
+NOWHERE = UUID(int=7)
+"""The id of nothing, the same in every process."""
 
 
 def person(db: Db, email: str, **changes: object) -> Person:

@@ -9,6 +9,7 @@ import pytest
 from tests.identity.accounts import (
     COMMAND,
     NOW,
+    NOWHERE,
     PASSWORD,
     Ticker,
     actor,
@@ -235,7 +236,7 @@ def test_a_token_that_cannot_be_names_its_fields(
     [
         ("GET", "/api/tokens", None),
         ("POST", "/api/tokens", {"name": "another"}),
-        ("DELETE", f"/api/tokens/{some_uuid()}", None),
+        ("DELETE", f"/api/tokens/{NOWHERE}", None),
         ("PATCH", "/api/me", {"name": "Mallory"}),
     ],
 )
@@ -252,8 +253,8 @@ def test_a_program_does_not_change_its_person_s_account(
     [
         ("GET", "/api/tokens"),
         ("GET", "/api/organizations"),
-        ("GET", f"/api/organizations/{some_uuid()}"),
-        ("GET", f"/api/organizations/{some_uuid()}/members"),
+        ("GET", f"/api/organizations/{NOWHERE}"),
+        ("GET", f"/api/organizations/{NOWHERE}/members"),
         ("GET", "/api/people"),
         ("GET", "/api/audit"),
     ],

@@ -6,11 +6,11 @@ import pytest
 from tests.identity.accounts import (
     GRANTS,
     NOW,
+    NOWHERE,
     PASSWORD,
     join,
     organization,
     person,
-    some_uuid,
 )
 from tests.identity.browser import Browser, page
 from tests.identity.conftest import Browse
@@ -54,7 +54,7 @@ def test_it_speaks_chinese(mine: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/account", "/organizations", f"/organizations/{some_uuid()}", "/people", "/audit"]
+    "path", ["/account", "/organizations", f"/organizations/{NOWHERE}", "/people", "/audit"]
 )
 def test_a_guest_is_sent_to_the_login_page_and_back(browser: Browser, path: str) -> None:
     answer = browser.get(path)
