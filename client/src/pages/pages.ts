@@ -5,7 +5,10 @@ import "../design/base.css";
 import "../design/frame.css";
 import "../design/parts.css";
 import "../design/forms.css";
-import "./park.css";
+import "./home.css";
+import "./plan.css";
+import "./lists.css";
+import "../design/print.css";
 import "htmx.org";
 
 import { followLive } from "./live";

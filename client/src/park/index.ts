@@ -126,7 +126,10 @@ class Visit {
 
   /** Whatever breaks anywhere is told, and the page stays. */
   #guard(): void {
-    window.addEventListener("error", (event) => this.#failed(event.error ?? event.message));
+    window.addEventListener("error", (event) => {
+      // Without an error object it is the browser's own remark, such as of a late resize.
+      if (event.error) this.#failed(event.error);
+    });
     window.addEventListener("unhandledrejection", (event) => this.#failed(event.reason));
   }
 

@@ -48,6 +48,8 @@ struct Wall {
 // wall: metres along, above its foot, length, height; facts: seed, storey height / 0.05 m, style.
 Wall windowsOf(vec4 wall, vec4 facts) {
   Wall result;
+  // Length and height are the same all over a wall; interpolation must not make them waver.
+  wall.zw = floor(wall.zw * 10.0 + 0.5) * 0.1;
   float whole = step(0.25, wall.z) * step(1.6, wall.w);
   float storey = max(facts.g * 0.05, 2.6);
   float storeys = max(floor(wall.w / storey + 0.35), 1.0);
@@ -68,7 +70,7 @@ Wall windowsOf(vec4 wall, vec4 facts) {
   result.glass = whole * pulses(at.x, x.x, x.y, w.x) * pulses(at.y, y.x, y.y, w.y);
   // A thin shade under each slab.
   result.frame = whole * pulses(at.y + 0.03, 0.0, 0.06, w.y);
-  result.cell = vec3(floor(at), facts.r + floor(wall.z * 7.0) * 0.31);
+  result.cell = vec3(floor(at), facts.r + wall.z * 0.31);
   result.blur = max(w.x, w.y);
   return result;
 }
@@ -122,6 +124,8 @@ if (isWall) {
     albedo *= 1.0 - reflecting * 0.6;
     float glint = pow(max(dot(mirrorWay, uSunWay), 0.0), 900.0);
     totalEmissiveRadiance += uSunLight * glint * wall.glass * 1.1 * (1.0 - uNight);
+  #else
+    totalEmissiveRadiance += uHorizon * wall.glass * 0.13 * (1.0 - uNight);
   #endif
   if (uNight > 0.12) {
     float dusk = smoothstep(0.12, 0.75, uNight);
@@ -138,7 +142,7 @@ if (tint > 0) albedo = mix(albedo, uTints[tint], 0.42);
 float flags = vState.r;
 if (mod(floor(flags / 4.0), 2.0) > 0.5) {
   albedo = mix(albedo, uAccent, 0.34);
-  totalEmissiveRadiance += uAccent * (0.05 + 0.18 * uNight);
+  totalEmissiveRadiance += uAccent * (0.05 + 0.06 * uNight);
 } else if (mod(floor(flags / 2.0), 2.0) > 0.5) {
   albedo = mix(albedo, uAccent, 0.16);
   totalEmissiveRadiance += uAccent * 0.05;

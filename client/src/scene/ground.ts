@@ -10,12 +10,12 @@ import type { Table } from "./features";
 interface Cover {
   readonly color: number;
   /** What is drawn into it near by. */
-  readonly grain?: "WATER" | "LAWN" | "JOINTS";
+  readonly grain?: "WATER" | "LAWN" | "JOINTS" | "LAMPS";
 }
 
 /** By number of the scenery's kind: road, path, rail, water, green, paved, tree. */
 const COVERS: readonly Cover[] = [
-  { color: 0xcdcac4 }, { color: 0xdfd8cb, grain: "JOINTS" }, { color: 0xbdb9b2 }, { color: 0xaecbd8, grain: "WATER" },
+  { color: 0xcdcac4, grain: "LAMPS" }, { color: 0xdfd8cb, grain: "JOINTS" }, { color: 0xbdb9b2 }, { color: 0xaecbd8, grain: "WATER" },
   { color: 0xccd8b9, grain: "LAWN" }, { color: 0xe0dbd2, grain: "JOINTS" }, { color: 0xbfcdac, grain: "LAWN" },
 ];
 
@@ -33,6 +33,13 @@ if (dusk > 0.0) totalEmissiveRadiance += vec3(1.0, 0.64, 0.34) * dusk * (0.035 +
   vec2 w = fwidth(board);
   float rule = max(pulses(board.x, 0.0, 0.006, w.x), pulses(board.y, 0.0, 0.006, w.y));
   diffuseColor.rgb *= 1.0 - rule * 0.16;
+#endif
+#ifdef LAMPS
+  // Street lamps: pools of warm light along the roads.
+  if (dusk > 0.0) {
+    vec2 pool = abs(fract(vWorldAt.xz / 26.0) - 0.5);
+    totalEmissiveRadiance += vec3(1.0, 0.70, 0.40) * dusk * (0.05 + 0.10 * smoothstep(0.62, 0.05, pool.x + pool.y));
+  }
 #endif
 #if defined(JOINTS) && !defined(PLAIN)
   // Slabs of 1.2 m, seen only near by.

@@ -39,23 +39,23 @@ const STOPS: readonly Stop[] = [
   },
   {
     elevation: 0, zenith: rgb(0x5273a3), horizon: rgb(0xe8b795), glow: rgb(0xe07f42), sun: rgb(0xff9857),
-    sunStrength: 0.9, sky: rgb(0xaab4ce), ground: rgb(0xb59a86), skyStrength: 1.75, night: 0.34,
+    sunStrength: 0.9, sky: rgb(0xb4bbd2), ground: rgb(0xc2a692), skyStrength: 2.15, night: 0.34,
   },
   {
     elevation: 5, zenith: rgb(0x6d92c0), horizon: rgb(0xf2d3ae), glow: rgb(0xf0a35c), sun: rgb(0xffb370),
-    sunStrength: 2.9, sky: rgb(0xbfc8dc), ground: rgb(0xcbb096), skyStrength: 2.05, night: 0.05,
+    sunStrength: 2.9, sky: rgb(0xc6cbdc), ground: rgb(0xd6bda4), skyStrength: 2.5, night: 0.05,
   },
   {
     elevation: 14, zenith: rgb(0x7fa6cf), horizon: rgb(0xeee3d2), glow: rgb(0xf2cb96), sun: rgb(0xffd9ae),
-    sunStrength: 3.1, sky: rgb(0xc6d4e6), ground: rgb(0xdfd0bd), skyStrength: 1.9, night: 0,
+    sunStrength: 3.1, sky: rgb(0xc6d4e6), ground: rgb(0xe4d6c4), skyStrength: 2.25, night: 0,
   },
   {
     elevation: 35, zenith: rgb(0x7fabd8), horizon: rgb(0xe9eef0), glow: rgb(0xf5ecd9), sun: rgb(0xfff0dc),
-    sunStrength: 3.1, sky: rgb(0xd0dcea), ground: rgb(0xe6ddd0), skyStrength: 1.8, night: 0,
+    sunStrength: 2.8, sky: rgb(0xd3deea), ground: rgb(0xebe3d8), skyStrength: 2.15, night: 0,
   },
   {
     elevation: 90, zenith: rgb(0x7ba9d8), horizon: rgb(0xe8edee), glow: rgb(0xf7f1e4), sun: rgb(0xfff5e8),
-    sunStrength: 3.0, sky: rgb(0xd6e1ed), ground: rgb(0xe6ded2), skyStrength: 1.8, night: 0,
+    sunStrength: 2.7, sky: rgb(0xd8e2ed), ground: rgb(0xebe4da), skyStrength: 2.1, night: 0,
   },
 ];
 

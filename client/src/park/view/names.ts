@@ -67,14 +67,16 @@ export function placeLabels(places: readonly PlaceView[], look: NameLook, words:
     if (inside && !live && !chosen) return [];
     if (look.floor && (inside || place.id === look.floor.building)) return [];
     const { rank, far } = weightOf(place, order);
-    const lift = place.kind === "site" ? 60 : place.kind === "phase" ? 34 : 3;
+    // What is wide is named near the ground, what is high above its roof.
+    const wide = place.kind === "site" || place.kind === "phase";
+    const top = wide ? Math.min(place.height ?? 0, 40) + 30 : (place.base ?? 0) + (place.height ?? 0) + 3;
     return [{
       id: place.id,
       text: words.name(place.name),
       badge: badgeOf(live, words),
-      look: place.kind === "site" || place.kind === "phase" ? place.kind : "place",
+      look: wide ? place.kind : "place",
       x: place.center[0],
-      y: (place.base ?? 0) + (place.height ?? 0) + lift,
+      y: top,
       z: -place.center[1],
       rank: rank + (live ? 25 : 0),
       far: live ? far * 1.6 : far,

@@ -125,7 +125,7 @@ export class ParkView {
       scene, this.#shading, options.storeys, baseOf(manifest.storeys),
       () => this.#dressAll(), (reason) => listener.failed(reason),
     ));
-    this.eye = this.#bag.add(new Eye(camera, home(manifest),
+    this.eye = this.#bag.add(new Eye(camera, this.#fitted(home(manifest)),
       { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
       { solids: () => this.#solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
       options.still));
@@ -237,10 +237,14 @@ export class ParkView {
   }
 
   #fly(look: Look): void {
-    // On an upright screen the same things need more distance.
-    const narrow = Math.max(1.25 / Math.max(this.stage.camera.aspect, 0.5), 1);
-    this.eye.flyTo({ ...look, distance: look.distance * Math.min(narrow, 1.7) });
+    this.eye.flyTo(this.#fitted(look));
     this.stage.wake();
+  }
+
+  /** On an upright screen the same things need more distance. */
+  #fitted(look: Look): Look {
+    const narrow = Math.max(1.25 / Math.max(this.stage.camera.aspect, 0.5), 1);
+    return { ...look, distance: look.distance * Math.min(narrow, 1.7) };
   }
 
   /** Cuts a storey open and looks into it. */
