@@ -37,31 +37,30 @@ def assembled(outlines: list[Body], parts: list[Body], report: Report) -> list[B
     podium clasps. Parts that find no outline make a building together if they name the same one,
     else one each.
     """
-    roots = _roots([*outlines, *parts], report)
-    by_key = {body.key: body for body in outlines}
     holders: dict[int, Body] = {}
     lost: dict[str, list[Body]] = {}
-    for body in (*outlines, *parts):
-        named = roots.get(body.key, "")
-        holder = by_key.get(named)
-        if holder is not None and holder is not body:
-            holders[id(body)] = holder
-        elif named and body.part:
-            lost.setdefault(named, []).append(body)
+    roots = _roots([*outlines, *parts], report)
+    if roots:
+        by_key = {body.key: body for body in outlines}
+        for body in (*outlines, *parts):
+            named = roots.get(body.key, "")
+            holder = by_key.get(named)
+            if holder is not None and holder is not body:
+                holders[id(body)] = holder
+            elif named and body.part:
+                lost.setdefault(named, []).append(body)
     rootless = [body for body in parts if not roots.get(body.key)]
-    _hold(holders, _located(rootless, outlines, _PART_INSIDE, report))
+    ground = array_of([body.shape for body in outlines])
+    _hold(holders, _located(rootless, outlines, ground, _PART_INSIDE, report))
     _attach(parts, holders)
-    _hold(holders, _located(_nameless(outlines, holders), outlines, _INSIDE, report))
-    _hold(holders, _clasped(_nameless(outlines, holders), outlines, report))
+    nameless = [body for body in outlines if not body.name and id(body) not in holders]
+    _hold(holders, _located(nameless, outlines, ground, _INSIDE, report))
+    _hold(holders, _clasped(nameless, outlines, holders, report))
     _attach([body for body in outlines if id(body) in holders], holders)
     orphans = [body for body in rootless if id(body) not in holders]
     made = [_together(key, pieces) for key, pieces in lost.items()]
     whole = [body for body in outlines if id(body) not in holders]
     return _distinct([*whole, *made, *orphans])
-
-
-def _nameless(outlines: Sequence[Body], holders: Mapping[int, Body]) -> list[Body]:
-    return [body for body in outlines if not body.name and id(body) not in holders]
 
 
 def _attach(some: Sequence[Body], holders: Mapping[int, Body]) -> None:
@@ -80,6 +79,8 @@ def _attach(some: Sequence[Body], holders: Mapping[int, Body]) -> None:
 def _distinct(found: list[Body]) -> list[Body]:
     """The same bodies; one whose key an earlier one has gets another."""
     taken: set[str] = set()
+    if len({body.key for body in found}) == len(found):
+        return found
     for body in found:
         key, number = body.key, 2
         while body.key in taken:
@@ -114,6 +115,8 @@ def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
     parents: dict[str, str] = {}
     places: dict[str, str] = {}
     for body in all_bodies:
+        if body.tags.root_id is None:
+            continue
         if (parent := root(body.tags)) and parent != body.key:
             parents[body.key] = parent
             places[body.key] = body.place
@@ -131,15 +134,21 @@ def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
 
 
 def _located(
-    inner: Sequence[Body], outlines: Sequence[Body], share: float, report: Report
+    inner: Sequence[Body],
+    outlines: Sequence[Body],
+    theirs: Geometries,
+    share: float,
+    report: Report,
 ) -> list[tuple[Body, Body]]:
-    """Each body, and the smallest outline in which it lies by at least `share` of its ground."""
+    """Each body, and the smallest outline in which it lies by at least `share` of its ground.
+
+    theirs  (n,) ground of the outlines
+    """
     if not inner or not outlines:
         return []
-    theirs = array_of([body.shape for body in outlines])
     places = {id(outline): place for place, outline in enumerate(outlines)}
     itself = np.array([places.get(id(body), -1) for body in inner])
-    mine = array_of([body.shape for body in inner])
+    mine = array_of([body.shape for body in inner]) if (itself < 0).any() else theirs[itself]
     tree = shapely.STRtree(theirs)
     if _stacked(mine, tree, inner[0], report):
         return []
@@ -195,10 +204,13 @@ def _stacked(mine: Geometries, tree: shapely.STRtree, first: Body, report: Repor
 
 
 def _clasped(
-    nameless: Sequence[Body], outlines: Sequence[Body], report: Report
+    nameless: Sequence[Body],
+    outlines: Sequence[Body],
+    holders: Mapping[int, Body],
+    report: Report,
 ) -> list[tuple[Body, Body]]:
     """Towers, and the podium that each rises from: named, much lower, around most of its walls."""
-    towers = [body for body in nameless if body.peak >= _TOWER]
+    towers = [body for body in nameless if body.peak >= _TOWER and id(body) not in holders]
     podiums = [body for body in outlines if body.name]
     if not towers or not podiums:
         return []

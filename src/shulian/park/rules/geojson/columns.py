@@ -30,6 +30,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _CORNERS = 3
+_FLAT = {2}
+"""Lengths of positions that hold a longitude and a latitude and no height."""
 
 
 class Run(IntEnum):
@@ -66,12 +68,12 @@ class Columns:
     items: list[Item] = field(default_factory=list[Item])
     numbers: "array[float]" = field(default_factory=lambda: array("d"))
     """Longitude and latitude in turn."""
-    sizes: "array[int]" = field(default_factory=lambda: array("q"))
+    sizes: list[int] = field(default_factory=list[int])
     """Positions of each run."""
-    kinds: "array[int]" = field(default_factory=lambda: array("b"))
+    kinds: list[Run] = field(default_factory=list[Run])
     """What each run is."""
-    owners: "array[int]" = field(default_factory=lambda: array("q"))
-    """The index of the item each run belongs to."""
+    counts: list[int] = field(default_factory=list[int])
+    """Runs of each item."""
     opened: list[int] = field(default_factory=list[int])
     """Items with a ring that was not closed."""
 
@@ -80,49 +82,54 @@ class Columns:
 
         Raises UnreadableError, and then keeps nothing of it.
         """
-        before = len(self.numbers), len(self.sizes), len(self.opened)
+        numbers, runs, opened = len(self.numbers), len(self.sizes), len(self.opened)
         try:
-            self._put(geometry, form)
+            if form is Form.AREA:
+                self._area(geometry)
+            elif form is Form.LINE:
+                self._lines(geometry)
+            else:
+                for point in points(geometry):
+                    self._run([point], Run.POINT)
         except UnreadableError:
-            del self.numbers[before[0] :]
-            del self.sizes[before[1] :], self.kinds[before[1] :], self.owners[before[1] :]
-            del self.opened[before[2] :]
+            del self.numbers[numbers:], self.sizes[runs:], self.kinds[runs:], self.opened[opened:]
             raise
-        if len(self.sizes) == before[1]:
+        if len(self.sizes) == runs:
             return False
         self.items.append(item)
+        self.counts.append(len(self.sizes) - runs)
         return True
 
-    def _put(self, geometry: Geometry, form: Form) -> None:
-        if form is Form.AREA and isinstance(geometry, LineString):
+    def _area(self, geometry: Geometry) -> None:
+        if isinstance(geometry, Polygon):
+            self._polygon(geometry.coordinates)
+        elif isinstance(geometry, LineString):
             self._polygon([geometry.coordinates])
-        elif form is Form.AREA:
+        else:
             for rings in polygons(geometry):
                 self._polygon(rings)
-        elif form is Form.LINE:
-            for line in lines(geometry):
-                if len(line) > 1:
-                    self._run(line, Run.LINE)
-        else:
-            for point in points(geometry):
-                self._run([point], Run.POINT)
 
     def _polygon(self, rings: Sequence[list[Position]]) -> None:
-        for index, ring in enumerate(rings):
-            if len(ring) > _CORNERS or (len(ring) == _CORNERS and ring[0] != ring[-1]):
-                self._ring(ring, Run.HOLE if index else Run.SHELL)
-            elif index == 0:
+        kind = Run.SHELL
+        for ring in rings:
+            corners = ring
+            if ring and ring[0] != ring[-1] and ring[0][:2] != ring[-1][:2]:
+                self.opened.append(len(self.items))
+                corners = [*ring, ring[0]]
+            if len(corners) > _CORNERS:
+                self._run(corners, kind)
+            elif kind is Run.SHELL:
                 return
+            kind = Run.HOLE
 
-    def _ring(self, ring: list[Position], kind: Run) -> None:
-        if ring[0][:2] != ring[-1][:2]:
-            self.opened.append(len(self.items))
-            ring = [*ring, ring[0]]
-        self._run(ring, kind)
+    def _lines(self, geometry: Geometry) -> None:
+        for line in lines(geometry):
+            if len(line) > 1:
+                self._run(line, Run.LINE)
 
     def _run(self, positions: list[Position], kind: Run) -> None:
         lengths = set(map(len, positions))
-        if lengths == {2}:
+        if lengths == _FLAT:
             self.numbers.extend(chain.from_iterable(positions))
         elif min(lengths) > 1:
             self.numbers.extend(chain.from_iterable(position[:2] for position in positions))
@@ -130,7 +137,6 @@ class Columns:
             raise UnreadableError
         self.sizes.append(len(positions))
         self.kinds.append(kind)
-        self.owners.append(len(self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def runs(columns: Columns) -> Runs:
         np.array(columns.numbers, dtype=np.float64).reshape(-1, 2),
         np.array(columns.sizes, dtype=np.int64),
         np.array(columns.kinds, dtype=np.int64),
-        np.array(columns.owners, dtype=np.int64),
+        np.repeat(np.arange(len(columns.items)), columns.counts),
     )
 
 

@@ -36,6 +36,8 @@ def kept_apart(groups: Groups, items: Sequence[Item], first: Array, report: Repo
 
     first  (n, 2) [m]  a position of each item
     """
+    if max(map(len, groups.values()), default=0) < 2:  # noqa: PLR2004
+        return groups
     result: Groups = {}
     for key, group in groups.items():
         result[key] = group

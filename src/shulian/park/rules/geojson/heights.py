@@ -2,7 +2,7 @@
 
 import math
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from shulian.park.rules.geojson.grammar import Tags, Value
 
@@ -96,7 +96,7 @@ def default(kind: str) -> float:
 
 def metres(value: Value) -> float | None:
     """A length as people write it: `12`, `12 m`, `12,5`, `40'`, `5'10"`, `39 ft` → [m]."""
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _finite(value)
     if not isinstance(value, str):
         return None
@@ -122,6 +122,8 @@ def extent(tags: Tags) -> Extent:
 
     A height includes the roof, a number of storeys does not (OpenStreetMap's Simple 3D Buildings).
     """
+    if tags.min_height is None and tags.building_min_level is None and _plain(tags.height):
+        return Extent(0.0, float(tags.height))
     given = _first(tags.height, tags.building_height, tags.render_height)
     levels = _first(tags.building_levels, tags.levels, tags.num_floors)
     low = tags.render_min_height if tags.min_height is None else tags.min_height
@@ -135,6 +137,11 @@ def extent(tags: Tags) -> Extent:
     if base is None or base >= HIGHEST or (top is not None and 0 < top <= base):
         return Extent(0.0, top, fault or f"min_height={low!r:.40}")
     return Extent(max(base, 0.0), top, fault)
+
+
+def _plain(height: Value) -> TypeGuard[float]:
+    """Whether a height is a number one can believe."""
+    return isinstance(height, float | int) and 0 <= height <= HIGHEST and height is not True
 
 
 def _first(one: Value, other: Value, third: Value) -> Value:

@@ -35,7 +35,7 @@ def key(feature: Feature, tags: Tags, *, point: bool) -> str:
 
 def root(tags: Tags) -> str:
     """The key of the outline that a part says it belongs to; empty if it does not say."""
-    return _element(tags.root_id, "", point=False) if tags.root_id is not None else ""
+    return _element(tags.root_id, "", point=False)
 
 
 def _element(value: Value, kind: str, *, point: bool) -> str:

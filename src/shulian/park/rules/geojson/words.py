@@ -86,8 +86,6 @@ def _line(value: Value) -> str:
 
 def altered(tags: Tags) -> bool:
     """Whether a name had to lose characters."""
-    if tags.name is None and tags.name_zh is None and tags.name_en is None:
-        return False
     return any(
         isinstance(value, str) and cleaned(value) != unicodedata.normalize("NFC", value).strip()
         for value in (tags.name, tags.name_zh, tags.name_en)
