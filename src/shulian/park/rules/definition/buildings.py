@@ -235,9 +235,12 @@ def _entrances(entry: Building, frame: Placement, stages: Sequence[Stage]) -> tu
     drawn = [tuple(ground.inner.ring(ring) for ring in rings) for rings in ground.area]
     body = whole(drawn)
     west, south, east, north = body.bounds
-    middle = 0.0 if west < 0 < east else (west + east) / 2
-    cut = shapely.intersection(body, shapely.LineString([(middle, south), (middle, north)]))
-    return (frame.point((middle, round(cut.bounds[1], 3))),)
+    for middle in (0.0, round((west + east) / 2, 3), round(body.representative_point().x, 3)):
+        line = shapely.LineString([(middle, south), (middle, north)])
+        cut = shapely.intersection(body, line)
+        if not cut.is_empty:
+            return (frame.point((middle, round(cut.bounds[1], 3))),)
+    return ()
 
 
 def _shafts(

@@ -6,8 +6,9 @@ from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely import Polygon
 
-from shulian.park.rules.definition.outlines import Rings, area
+from shulian.park.rules.definition.outlines import Rings, area, meeting
 from shulian.park.types import Point, SpaceKind
 
 WAYS = frozenset({SpaceKind.CORRIDOR, SpaceKind.LOBBY})
@@ -71,7 +72,7 @@ def _partners(
     shared = {
         other: wall
         for other in beside
-        if other != place and rooms[other].kind not in FURNITURE
+        if rooms[other].kind not in FURNITURE
         if (wall := _shared(edges[place], edges[other])) and _length(wall) >= WIDE
     }
     ways = {other: wall for other, wall in shared.items() if rooms[other].kind in WAYS}
@@ -91,13 +92,20 @@ def _partners(
 
 def _beside(edges: Sequence[Floats]) -> list[list[int]]:
     """For each room, those whose bounding box touches its own."""
-    empty = np.full(2, np.inf)
-    low = np.array([e.reshape(-1, 2).min(axis=0) if len(e) else empty for e in edges])
-    high = np.array([e.reshape(-1, 2).max(axis=0) if len(e) else -empty for e in edges])
-    return [
-        np.flatnonzero(((low <= high[p] + NEAR) & (high >= low[p] - NEAR)).all(axis=1)).tolist()
-        for p in range(len(edges))
-    ]
+    found: list[list[int]] = [[] for _ in edges]
+    for one, other in meeting([_box(each) for each in edges]):
+        found[one].append(other)
+        found[other].append(one)
+    return [sorted(others) for others in found]
+
+
+def _box(edges: Floats) -> Polygon:
+    """The bounding box of edges, a wall's thickness larger; empty for none."""
+    points = edges.reshape(-1, 2)
+    if not len(points):
+        return Polygon()
+    (west, south), (east, north) = points.min(axis=0) - NEAR, points.max(axis=0) + NEAR
+    return Polygon([(west, south), (east, south), (east, north), (west, north)])
 
 
 def _add(found: list[list[Point]], rooms: Sequence[Room], place: int, door: Point) -> None:
@@ -130,25 +138,30 @@ def _edges(outline: tuple[Rings, ...]) -> Floats:
 
 def _shared(mine: Floats, theirs: Floats) -> tuple[Point, Point] | None:
     """The longest straight wall that two outlines have in common."""
+    found = [wall for pair in ((mine, theirs), (theirs, mine)) if (wall := _along(*pair))]
+    return max(found, key=_length, default=None)
+
+
+def _along(mine: Floats, theirs: Floats) -> tuple[Point, Point] | None:
+    """The longest piece of one of my edges that one of theirs lies on with both its ends near.
+
+    Told from the longer of two edges: a millimetre of rounding grows along the shorter one's line.
+    """
     start, vector = mine[:, :2], mine[:, 2:] - mine[:, :2]
     length = np.maximum(np.hypot(vector[:, 0], vector[:, 1]), 1e-9)
-    along = vector / length[:, None]
-    # places of their ends along my edges, and how far they stand off: (mine, theirs)
-    first = theirs[None, :, :2] - start[:, None]
-    second = theirs[None, :, 2:] - start[:, None]
-    off = np.maximum(
-        np.abs(first[..., 0] * along[:, None, 1] - first[..., 1] * along[:, None, 0]),
-        np.abs(second[..., 0] * along[:, None, 1] - second[..., 1] * along[:, None, 0]),
-    )
-    ends = np.stack([(first * along[:, None]).sum(-1), (second * along[:, None]).sum(-1)])
-    low = np.maximum(ends.min(axis=0), 0.0)
-    high = np.minimum(ends.max(axis=0), length[:, None])
+    along = (vector / length[:, None])[:, None]
+    # places of the ends of their edges along and off mine: (2, mine, theirs)
+    ends = np.stack([theirs[None, :, :2] - start[:, None], theirs[None, :, 2:] - start[:, None]])
+    off = np.abs(ends[..., 0] * along[..., 1] - ends[..., 1] * along[..., 0]).max(axis=0)
+    places = (ends * along).sum(axis=-1)
+    low = np.maximum(places.min(axis=0), 0.0)
+    high = np.minimum(places.max(axis=0), length[:, None])
     common = np.where(off <= NEAR, high - low, 0.0)
     edge, other = np.unravel_index(int(common.argmax()), common.shape)
     if common[edge, other] <= 0:
         return None
-    begin = start[edge] + along[edge] * low[edge, other]
-    end = start[edge] + along[edge] * high[edge, other]
+    begin = start[edge] + along[edge, 0] * low[edge, other]
+    end = start[edge] + along[edge, 0] * high[edge, other]
     return (float(begin[0]), float(begin[1])), (float(end[0]), float(end[1]))
 
 

@@ -14,6 +14,7 @@ from shulian.park.errors import (
     DefinitionValueWrong,
 )
 from shulian.park.rules.definition.outlines import Rings
+from shulian.park.rules.definition.placement import FAR, FARTHEST
 from shulian.park.rules.definition.sources import Where, find
 from shulian.park.rules.geojson.grammar import (
     Geometry,
@@ -122,6 +123,8 @@ class Features:
             raise where.fault(DefinitionValueWrong, problem="expected longitude and latitude")
         lonlat = np.array([position[:2] for position in positions])
         plane = np.round(self.frame.to_plane(lonlat), 3) + 0.0
+        if not (np.abs(plane) <= FARTHEST).all():  # nor where there is no plane any more
+            raise where.fault(DefinitionValueWrong, problem=FAR)
         return tuple((east, north) for east, north in plane.tolist())
 
 

@@ -21,7 +21,7 @@ from shulian.park.rules.definition import spans
 from shulian.park.rules.definition.outlines import Area, Rings, polygons, whole
 from shulian.park.rules.definition.schema import Layout, Outline
 from shulian.park.rules.definition.sources import Where
-from shulian.park.rules.definition.strips import STAIRS, Plan, Strip, plan
+from shulian.park.rules.definition.strips import STAIRS, Plan, Strip, clear_of_corners, plan
 from shulian.park.types import Ring, SpaceKind
 
 NARROW = 2.6
@@ -98,9 +98,9 @@ def shafts(outline: Outline, area: Area, layout: Layout, where: Where) -> tuple[
     elif form == "halls":
         width, depth = _box(outline, where)
         deep = min(layout.foyer, 6.6)
-        south = layout.foyer - depth / 2 - deep
-        west = _rectangle(-width / 2, south, STAIRS - width / 2, south + deep)
-        east = _rectangle(width / 2 - STAIRS, south, width / 2, south + deep)
+        south, end = layout.foyer - depth / 2 - deep, width / 2 - clear_of_corners(outline)
+        west = _rectangle(-end, south, STAIRS - end, south + deep)
+        east = _rectangle(end - STAIRS, south, end, south + deep)
         made = ((west, east), None)
     else:
         known = _plan(outline, layout, where)
@@ -119,10 +119,12 @@ def rooms(floor_: Floor, layout: Layout, where: Where) -> list[Room]:
     """
     form = _form(layout, where)
     if form == "open":
-        return _open(floor_, layout)
-    if form == "halls":
-        return _halls(floor_, layout, where)
-    return _corridor(floor_, layout, where)
+        made = _open(floor_, layout)
+    elif form == "halls":
+        made = _halls(floor_, layout, where)
+    else:
+        made = _corridor(floor_, layout, where)
+    return [room for room in made if room.outline]
 
 
 def _form(layout: Layout, where: Where) -> str:
@@ -166,8 +168,7 @@ def _open(floor_: Floor, layout: Layout) -> list[Room]:
     name = _WHOLE.get(kind, Text(kind, kind))
     if kind is SpaceKind.LOBBY:
         name = _LOBBY if floor_.ground else _FOYER
-    outline = polygons(free)
-    return [Room(kind.replace("_", "-"), kind, name, outline)] if outline else []
+    return [Room(kind.replace("_", "-"), kind, name, polygons(free))]
 
 
 def _halls(floor_: Floor, layout: Layout, where: Where) -> list[Room]:

@@ -1,5 +1,6 @@
 """Outlines: the shapes an entry may have from above become rings of its own frame."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import cos, pi, sin
 from typing import Any, cast
@@ -12,6 +13,7 @@ from shulian.park.errors import (
     DefinitionShapeEmpty,
     DefinitionShapesMany,
     DefinitionTooLarge,
+    DefinitionValueWrong,
 )
 from shulian.park.rules.definition.schema import Outline
 from shulian.park.rules.definition.sources import Where
@@ -30,6 +32,7 @@ THIN = 0.01
 
 _TRIANGLE = 3
 _STEPS = 3
+_NUMBER = re.compile(r"-?[0-9][0-9.]*(?:e[-+]?[0-9]+)?")
 _ARC = 8
 SHAPES = ("box", "circle", "oval", "ell", "horseshoe", "court", "footprint", "geometry")
 
@@ -52,8 +55,10 @@ def draw(
         drawn = featured(cast("str", outline.geometry), where.of("geometry"))
     elif outline.footprint is not None:
         rings = (outline.footprint, *outline.holes)
+        _check_count(rings, where.of(given[0]))
         drawn = (tuple(soft(ring) for ring in rings) if outline.smooth else rings,)
     else:
+        _check_thickness(outline, where.of(given[0]))
         drawn = (_SHAPES[given[0]](getattr(outline, given[0])),)
     checked = tuple(check(rings, where.of(given[0])) for rings in drawn)
     if outline.fillet:
@@ -68,13 +73,11 @@ def draw(
 def check(rings: Iterable[Sequence[Point]], where: Where) -> Rings:
     """The rings turned as they should (shell counter-clockwise), or the failure they are."""
     cleaned = [_cleaned(ring) for ring in rings]
-    if any(len(ring) > CORNERS for ring in cleaned):
-        raise where.fault(DefinitionTooLarge, what="corners", limit=CORNERS)
-    if any(len(ring) < _TRIANGLE or abs(area_of(ring)) < THIN for ring in cleaned):
-        if any(
-            len(ring) > _TRIANGLE for ring in cleaned
-        ):  # a bow tie encloses as much left as right
-            _refuse_crossing(Polygon(cleaned[0]), where)
+    _check_count(cleaned, where)
+    if not cleaned or any(len(r) < _TRIANGLE or abs(area_of(r)) < THIN for r in cleaned):
+        for ring in cleaned:
+            if len(ring) > _TRIANGLE:  # a bow tie encloses as much on its left as on its right
+                _refuse_crossing(Polygon(ring), where)
         raise where.fault(DefinitionShapeEmpty)
     _refuse_crossing(Polygon(cleaned[0], cleaned[1:]), where)
     shell, *holes = cleaned
@@ -92,6 +95,14 @@ def polygon(rings: Rings) -> Polygon:
 def whole(outline: Iterable[Rings]) -> Area:
     """Polygons as one area; empty where there are none."""
     return cast("Area", shapely.union_all([polygon(rings) for rings in outline]))
+
+
+def meeting(areas: Sequence[Area]) -> list[tuple[int, int]]:
+    """Which areas touch: pairs of their places, the smaller first, in order."""
+    if not areas:
+        return []
+    found = shapely.STRtree(areas).query(areas, predicate="intersects").T.tolist()
+    return sorted((first, second) for first, second in found if first < second)
 
 
 def polygons(geometry: Any) -> tuple[Rings, ...]:
@@ -124,14 +135,29 @@ def soft(ring: Sequence[Point], *, closed: bool = True) -> Ring:
     """A curve through the neighbourhood of corners (Chaikin 1974), to the millimetre."""
     points = list(ring)
     for _ in range(_STEPS):
-        ends = [*points[1:], points[0]] if closed else points[1:]
+        ends = [*points[1:], *points[:1]] if closed else points[1:]
         cut = [
             (x + (u - x) * share, y + (v - y) * share)
             for (x, y), (u, v) in zip(points, ends, strict=False)
             for share in (0.25, 0.75)
         ]
-        points = cut if closed else [points[0], *cut[1:-1], points[-1]]
+        points = cut if closed else [*points[:1], *cut[1:-1], *points[-1:]]
     return _rounded(points)
+
+
+def _check_thickness(outline: Outline, where: Where) -> None:
+    for size, wings in ((outline.ell, 1), (outline.horseshoe, 2), (outline.court, 2)):
+        if size is not None:
+            width, depth, thickness = size
+            most = min(width / wings, depth / 2 if size is outline.court else depth)
+            if thickness >= most:
+                problem = f"expected a thickness below {most:g}, got {thickness:g}"
+                raise where.fault(DefinitionValueWrong, problem=problem)
+
+
+def _check_count(rings: Iterable[Sequence[Point]], where: Where) -> None:
+    if any(len(ring) > CORNERS for ring in rings):
+        raise where.fault(DefinitionTooLarge, what="corners", limit=CORNERS)
 
 
 def _refuse_crossing(shape: Polygon, where: Where) -> None:
@@ -143,8 +169,8 @@ def _refuse_crossing(shape: Polygon, where: Where) -> None:
 
 def _place(reason: str) -> Point:
     """The point that shapely's reason ends with: `Self-intersection[3 4]`."""
-    east, _, north = reason.rpartition("[")[2].rstrip("]").partition(" ")
-    return round(float(east), 2), round(float(north), 2)
+    numbers = [float(number) for number in _NUMBER.findall(reason)] or [0.0, 0.0]
+    return round(numbers[0], 2), round(numbers[-1], 2)
 
 
 def _cleaned(ring: Sequence[Point]) -> Ring:

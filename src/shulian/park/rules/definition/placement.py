@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 
 import numpy as np
 
 from shulian.kit.geometry import Frame
 from shulian.park.types import Point, Ring
 
-_FAR = 1_000.0
+FARTHEST = 500_000.0
+"""How far from the park's origin something of it may lie [m]."""
+FAR = f"expected within {FARTHEST / 1000:g} km of the park's origin"
+
+_STEP = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Placement:
         if self == _PARK:
             return point
         east, north = self._exact(point)
-        return round(east, 3), round(north, 3)
+        return round(east, 3) + 0.0, round(north, 3) + 0.0
 
     def ring(self, ring: Iterable[Point]) -> Ring:
         """A ring of this frame in the park's plane."""
@@ -61,13 +65,16 @@ class Placement:
 _PARK = Placement()
 
 
-def anchored(park: Frame, lonlat: tuple[float, float], turn: float) -> Placement:
-    """The frame of a site with its zero at `lonlat` [°], its grid turned by `turn` [°].
+def anchored(park: Frame, lonlat: tuple[float, float]) -> Placement | None:
+    """The frame of a site with its zero at `lonlat` [°].
 
     The site is drawn on a plane of its own that touches the earth at its zero; within 2 km of it
-    a similarity takes that plane to the park's with an error below a millimetre.
+    a similarity takes that plane to the park's with an error below a millimetre. None if it is
+    farther than `FARTHEST`.
     """
-    corners = np.array([[0.0, 0.0], [_FAR, 0.0]])
+    corners = np.array([[0.0, 0.0], [_STEP, 0.0]])
     zero, far = park.to_plane(Frame(*lonlat).to_lonlat(corners)).tolist()
-    a, b = (far[0] - zero[0]) / _FAR, (far[1] - zero[1]) / _FAR
-    return Placement(zero[0], zero[1], a, b).within((0.0, 0.0), turn)
+    if not hypot(*zero) <= FARTHEST:  # nor where there is no plane any more
+        return None
+    a, b = (far[0] - zero[0]) / _STEP, (far[1] - zero[1]) / _STEP
+    return Placement(zero[0], zero[1], a, b)

@@ -103,7 +103,7 @@ def describe(space: Space, entry: Entry, where: Where) -> Space:
         if getattr(entry, name) is not None:
             changes[name] = getattr(entry, name)
     if isinstance(entry, Place):
-        changes |= {} if entry.kind is None else {"kind": entry.kind}
+        changes |= {} if entry.kind is None else {"kind": kind_of(entry, where)}
         if entry.seats is not None and entry.capacity is None:
             changes["capacity"] = arrays.count(entry.seats)
     return replace(space, **changes)  # pyright: ignore[reportArgumentType]  # by name, checked above

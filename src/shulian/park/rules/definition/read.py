@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
 import shapely
 
 from shulian.kit.geometry import Frame
@@ -21,8 +20,8 @@ from shulian.park.rules.definition.bodies import Span
 from shulian.park.rules.definition.decode import convert
 from shulian.park.rules.definition.draft import Draft
 from shulian.park.rules.definition.features import Features
-from shulian.park.rules.definition.outlines import Area, polygon
-from shulian.park.rules.definition.placement import Placement, anchored
+from shulian.park.rules.definition.outlines import Area, meeting, polygon
+from shulian.park.rules.definition.placement import FAR, Placement, anchored
 from shulian.park.rules.definition.places import Above, Remarks
 from shulian.park.rules.definition.scenery import Land
 from shulian.park.rules.definition.schema import Building, Entry, Park, Phase, Scene, Site
@@ -91,7 +90,10 @@ def _put_park(draft: Draft, park: Park, name: SpaceId, where: Where) -> None:
 def _put_site(draft: Draft, site: Site, where: Where, above: Above, *, order: int) -> None:
     frame = above.frame.within(site.at, site.turn)
     if site.origin is not None:
-        frame = anchored(draft.frame, site.origin, 0.0).within(site.at, site.turn)
+        anchor = anchored(draft.frame, site.origin)
+        if anchor is None:
+            raise where.of("origin").fault(DefinitionValueWrong, problem=FAR)
+        frame = anchor.within(site.at, site.turn)
     name = _add(draft, site, SpaceKind.SITE, above.id, frame, where, order=order)
     inner = Above(name, frame, 0.0)
     for place, item in enumerate(site.phases):
@@ -168,14 +170,12 @@ def _footprints(spaces: Sequence[Space]) -> tuple[list[Area], list[Notice]]:
         for prism in space.shape.prisms
     ]
     areas = [area for _, _, area in raised]
-    first, second = shapely.STRtree(areas).query(areas, predicate="intersects")
     clashes: dict[tuple[SpaceId, SpaceId], float] = {}
-    pairs: list[tuple[int, int]] = np.column_stack([first, second]).tolist()
-    for one, another in pairs:
+    for one, another in meeting(areas):
         mine, lower, area = raised[one]
         theirs, upper, other = raised[another]
         apart = lower.top <= upper.base or upper.top <= lower.base
-        if mine < theirs and not apart:
+        if mine != theirs and not apart:
             common = shapely.intersection(area, other).area
             clashes[mine, theirs] = clashes.get((mine, theirs), 0.0) + common
     notices = [

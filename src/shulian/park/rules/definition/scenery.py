@@ -127,7 +127,8 @@ def avenue(line: Sequence[Point], width: float, every: float) -> Iterator[Point]
     for side in (1, -1):
         edge: Any = LineString(line).offset_curve(side * (width / 2 + _BESIDE))
         for part in shapely.get_parts(edge):
-            yield from row([(x, y) for x, y in part.coords], every)
+            if not part.is_empty:
+                yield from row([(x, y) for x, y in part.coords], every)
 
 
 def grove(outline: Sequence[Rings], every: float) -> Iterator[Point]:

@@ -14,7 +14,9 @@ from shulian.park.types import SceneryKind, SpaceKind, SpaceStatus
 
 Metres = Annotated[float, Meta(ge=-1_000_000, le=1_000_000)]
 Height = Annotated[float, Meta(ge=-1_000, le=3_000)]
-Length = Annotated[float, Meta(gt=0, le=100_000)]
+Length = Annotated[float, Meta(ge=0.01, le=100_000)]
+Spacing = Annotated[float, Meta(ge=0.5, le=10_000)]
+Aisles = Annotated[tuple[Annotated[int, Meta(ge=1, le=100_000)], ...], Meta(max_length=100)]
 Degrees = Annotated[float, Meta(ge=-360, le=360)]
 Count = Annotated[int, Meta(ge=1, le=100_000)]
 Corner = tuple[Metres, Metres]
@@ -124,7 +126,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """0: the rows look north; otherwise turned counter-clockwise [°]."""
     pitch: Pair = (0.55, 0.95)
     """From seat to seat and from row to row [m]."""
-    aisles: tuple[Count, ...] = ()
+    aisles: Aisles = ()
     """After which seats of a row an aisle runs."""
     aisle: Length = 1.4
     """Width of such an aisle [m]."""
@@ -145,7 +147,7 @@ class Booths(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The block turned counter-clockwise [°]."""
     aisle: Length = 3.0
     """Width of the aisle between two pairs of rows, and of the cross aisles [m]."""
-    aisles: tuple[Count, ...] = ()
+    aisles: Aisles = ()
     """After which booths of a row a cross aisle runs."""
 
 
@@ -173,7 +175,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     kind: SceneryKind = SceneryKind.PAVED
     """How its surface is drawn: `paved`, `green`, `water` …"""
-    trees: Length | None = None
+    trees: Spacing | None = None
     """Plant a grove on it, a tree about every so many metres [m]."""
 
 
@@ -310,7 +312,7 @@ class Scene(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Several pieces of ground at once."""
     points: tuple[Corner, ...] | None = None
     """Where single trees stand [m]."""
-    trees: Length | None = None
+    trees: Spacing | None = None
     """A tree every so many metres: on both sides of a road or path, on a line of trees, or
     about that far apart on an area [m]."""
     walks: Length | None = None

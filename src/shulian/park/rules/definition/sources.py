@@ -118,7 +118,7 @@ def parse(name: str, data: bytes) -> Document:
             builder.take(event)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1
         words = getattr(problem, "problem", None) or getattr(problem, "reason", "")
         raise DefinitionNotYaml(file=name, line=line, place=".", problem=str(words)) from problem
     return Document(name, text, builder.result)
@@ -126,7 +126,10 @@ def parse(name: str, data: bytes) -> Document:
 
 def line_of(document: Document, path: Path) -> int:
     """The line on which the value at `path` stands, or the nearest above it that exists."""
-    node = yaml.compose(document.text, Loader=_LOADER)
+    try:
+        node = yaml.compose(document.text, Loader=_LOADER)
+    except yaml.YAMLError:  # an anchor twice, which is no fault to speak of
+        return 1
     line = node.start_mark.line if node else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):

@@ -1,6 +1,6 @@
 """Storeys of a definition: their rooms with doors, and what is wrong with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import shapely
@@ -8,7 +8,7 @@ import shapely
 from shulian.park.rules.definition import bodies, doors, places, rooms, spans, texts
 from shulian.park.rules.definition.draft import Draft
 from shulian.park.rules.definition.layouts import Shaft
-from shulian.park.rules.definition.outlines import Area, whole
+from shulian.park.rules.definition.outlines import meeting, whole
 from shulian.park.rules.definition.places import Above, Remarks
 from shulian.park.rules.definition.rooms import OVER, Room, Stage
 from shulian.park.rules.definition.schema import Place
@@ -101,14 +101,8 @@ def _check(draft: Draft, storey: Space, found: Sequence[Room]) -> None:
         if beyond > OVER:
             words = f"{beyond:.1f} m² of it lie outside its storey"
             draft.note(room.space.id, "outside", words)
-    for first, second in _pairs(areas):
+    for first, second in meeting(areas):
         common = shapely.intersection(areas[first], areas[second]).area
         if common > OVER:
             words = f"{common:.1f} m² of it lie upon {walled[second].space.id}"
             draft.note(walled[first].space.id, "overlap", words)
-
-
-def _pairs(areas: Sequence[Area]) -> Iterator[tuple[int, int]]:
-    """Areas that touch."""
-    first, second = shapely.STRtree(areas).query(areas, predicate="intersects")
-    yield from sorted((a, b) for a, b in zip(first.tolist(), second.tolist(), strict=True) if a < b)

@@ -17,6 +17,8 @@ STAIRS = 3.2
 SERVICE = 3.6
 """Width of the bay for services beside it [m]."""
 
+_CORNER = 2.6
+"""What lies between a rounded corner and stairs is at least a room wide [m]."""
 _EAST, _WEST, _NORTH, _SOUTH = (1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)
 
 
@@ -81,29 +83,48 @@ class Plan:
     service: Ring
 
 
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A corridor, its strips, and the spots for stairs: starts (True) or ends of strips."""
+
+    corridor: Rings
+    strips: tuple[Strip, ...]
+    spots: tuple[tuple[Strip, bool], ...]
+
+
 def plan(outline: Outline, layout: Layout) -> Plan | None:
     """The plan of an outline around its zero; none if it has no shape with a known plan."""
+    if outline.box is not None and layout.core is not None:
+        return _core(outline.box, layout.core, layout.corridor)
     if outline.box is not None:
-        return _core(outline.box, layout) if layout.core else _box(outline.box, layout.corridor)
-    if outline.ell is not None:
-        return _ell(outline.ell, layout.corridor)
-    if outline.horseshoe is not None:
-        return _horseshoe(outline.horseshoe, layout.corridor)
-    if outline.court is not None:
-        return _court(outline.court, layout.corridor)
-    return None
+        sketch = _box(outline.box, layout.corridor)
+    elif outline.ell is not None:
+        sketch = _ell(outline.ell, layout.corridor)
+    elif outline.horseshoe is not None:
+        sketch = _horseshoe(outline.horseshoe, layout.corridor)
+    elif outline.court is not None:
+        sketch = _court(outline.court, layout.corridor)
+    else:
+        return None
+    return _finished(sketch, clear_of_corners(outline))
 
 
-def _box(size: tuple[float, float], corridor: float) -> Plan:
+def clear_of_corners(outline: Outline) -> float:
+    """How far from the ends of an outline stairs stand, so that no rounded corner cuts them [m]."""
+    return max(outline.fillet, _CORNER) if outline.fillet else 0.0
+
+
+def _box(size: tuple[float, float], corridor: float) -> _Sketch:
     x, half, deep = size[0] / 2, corridor / 2, (size[1] - corridor) / 2
     south = Strip((-x, -half), _EAST, _SOUTH, size[0], deep)
     north = Strip((x, half), _WEST, _NORTH, size[0], deep)
-    return _finish(_rectangle(-x, -half, x, half), (south, north), ((north, True), (north, False)))
+    spots = ((north, True), (north, False))
+    return _Sketch((_rectangle(-x, -half, x, half),), (south, north), spots)
 
 
-def _core(size: tuple[float, float], layout: Layout) -> Plan:
-    wide, high = layout.core or (0.0, 0.0)
-    x, y = wide / 2 + layout.corridor, high / 2 + layout.corridor
+def _core(size: tuple[float, float], core: tuple[float, float], corridor: float) -> Plan:
+    wide, high = core
+    x, y = wide / 2 + corridor, high / 2 + corridor
     beside, before = size[0] / 2 - x, size[1] / 2 - y
     strips = (
         Strip((-x, -y), _EAST, _SOUTH, 2 * x, before, beside, beside),
@@ -121,7 +142,7 @@ def _core(size: tuple[float, float], layout: Layout) -> Plan:
     )
 
 
-def _ell(size: tuple[float, float, float], corridor: float) -> Plan:
+def _ell(size: tuple[float, float, float], corridor: float) -> _Sketch:
     x, y, thick = size[0] / 2, size[1] / 2, size[2]
     deep = (thick - corridor) / 2
     south, north = deep - y, deep - y + corridor
@@ -135,10 +156,10 @@ def _ell(size: tuple[float, float, float], corridor: float) -> Plan:
         wing,
         Strip((west, y), _SOUTH, _WEST, y - south, deep),
     )
-    return _finish(ring, strips, ((base, False), (wing, False)))
+    return _Sketch((ring,), strips, ((base, False), (wing, False)))
 
 
-def _horseshoe(size: tuple[float, float, float], corridor: float) -> Plan:
+def _horseshoe(size: tuple[float, float, float], corridor: float) -> _Sketch:
     x, y, thick = size[0] / 2, size[1] / 2, size[2]
     deep = (thick - corridor) / 2
     south, north, inner = deep - y, deep - y + corridor, deep - x + corridor
@@ -156,10 +177,10 @@ def _horseshoe(size: tuple[float, float, float], corridor: float) -> Plan:
         Strip((inner, thick - y), _NORTH, _EAST, wing, deep),
         Strip((-outer, y), _SOUTH, _WEST, y - south, deep),
     )
-    return _finish(ring, strips, ((base, True), (base, False)))
+    return _Sketch((ring,), strips, ((base, True), (base, False)))
 
 
-def _court(size: tuple[float, float, float], corridor: float) -> Plan:
+def _court(size: tuple[float, float, float], corridor: float) -> _Sketch:
     x, y, thick = size[0] / 2, size[1] / 2, size[2]
     deep = (thick - corridor) / 2
     ox, oy, ix, iy = x - deep, y - deep, x - deep - corridor, y - deep - corridor
@@ -176,20 +197,19 @@ def _court(size: tuple[float, float, float], corridor: float) -> Plan:
         Strip((ix, y - thick), _SOUTH, _WEST, 2 * y - 2 * thick, deep),
     )
     spots = ((inner_south, True), (inner_north, True))
-    made = _finish(_rectangle(-ox, -oy, ox, oy), strips, spots)
-    hole = _rectangle(-ix, -iy, ix, iy)[::-1]
-    return Plan((*made.corridor, hole), made.strips, made.stairs, made.service)
+    ring = (_rectangle(-ox, -oy, ox, oy), _rectangle(-ix, -iy, ix, iy)[::-1])
+    return _Sketch(ring, strips, spots)
 
 
-def _finish(
-    corridor: Ring, strips: tuple[Strip, ...], spots: tuple[tuple[Strip, bool], ...]
-) -> Plan:
-    """The plan with stairs at the starts (True) or ends of strips, services beside the first."""
-    stairs = tuple(_bay(strip, 0.0, STAIRS, at_start=start) for strip, start in spots)
-    first, start = spots[0]
-    service = _bay(first, STAIRS, STAIRS + SERVICE, at_start=start)
-    rounded = tuple((round(x, 3), round(y, 3)) for x, y in corridor)
-    return Plan((rounded,), strips, stairs, service)
+def _finished(sketch: _Sketch, clear: float) -> Plan:
+    """The plan with stairs at their spots, `clear` [m] of the ends, and services by the first."""
+    stairs = tuple(
+        _bay(strip, clear, clear + STAIRS, at_start=start) for strip, start in sketch.spots
+    )
+    first, start = sketch.spots[0]
+    service = _bay(first, clear + STAIRS, clear + STAIRS + SERVICE, at_start=start)
+    corridor = tuple(tuple((round(x, 3), round(y, 3)) for x, y in ring) for ring in sketch.corridor)
+    return Plan(corridor, sketch.strips, stairs, service)
 
 
 def _bay(strip: Strip, begin: float, end: float, *, at_start: bool) -> Ring:
