@@ -1,22 +1,19 @@
 /** The park in three dimensions: keeps what is drawn in step with the state of the visit. */
 
-import { Color, type Mesh, Raycaster, Vector2, Vector3 } from "three";
+import { Color, Vector3 } from "three";
 import { Bag } from "../../kit/dispose";
-import { cast } from "../../scene/colliders";
 import { Eye } from "../../scene/eye";
-import type { Features } from "../../scene/features";
 import type { Look, Pose } from "../../scene/flight";
 import { groundPlane } from "../../scene/ground";
 import { Input } from "../../scene/input";
 import { Labels } from "../../scene/labels";
 import { Outline } from "../../scene/outline";
 import { litShare } from "../../scene/palette";
-import { Plan, type PlanImage } from "../../scene/plan";
+import type { PlanImage, PlanSquare } from "../../scene/plan";
 import type { Level } from "../../scene/quality";
 import { Shading } from "../../scene/shading";
 import { Sky } from "../../scene/sky";
 import { Stage } from "../../scene/stage";
-import { UNCUT } from "../../scene/storeys";
 import { Tiles } from "../../scene/tiles";
 import { Trees } from "../../scene/trees";
 import type { SceneManifest, StoreyFiles } from "../../wire/park";
@@ -26,6 +23,8 @@ import type { Store } from "../store";
 import { Buildings } from "./buildings";
 import { Interiors } from "./interiors";
 import { floorLabels, type NameWords, placeLabels } from "./names";
+import { Planner } from "./planner";
+import { Sight } from "./sight";
 import { paint } from "./tints";
 import { Tour } from "./tour";
 import { home, lookAt, lookAtPhases, lookInto, type Spot, tourStops } from "./viewpoints";
@@ -59,12 +58,8 @@ export interface ViewOptions {
   readonly listener: ViewListener;
 }
 
-/** The side of the square the plan shows, unless the whole park is smaller [m]. */
-const PLAN_SIDE = 1800;
 const ACCENT = 0x0d7f88;
-const way = /* @__PURE__ */ new Vector3();
 const focus = /* @__PURE__ */ new Vector3();
-const point = /* @__PURE__ */ new Vector2();
 
 export class ParkView {
   readonly stage: Stage;
@@ -78,17 +73,14 @@ export class ParkView {
   readonly #buildings = new Buildings();
   readonly #interiors: Interiors;
   readonly #outline: Outline;
-  readonly #plan: Plan;
-  readonly #ray = new Raycaster();
+  readonly #planner: Planner;
+  readonly #sight: Sight;
   #tiles: Tiles | null = null;
   #trees: Trees | null = null;
   #tour: Tour | null = null;
   #pointer: { readonly x: number; readonly y: number } | null = null;
   #named = "";
   #settled = false;
-  #planStale = true;
-  readonly #planMoves: boolean;
-  #planWait = 0;
   #moving = false;
   #shadowsStale = true;
 
@@ -101,7 +93,7 @@ export class ParkView {
       resized: () => this.#resized(),
       lost: () => listener.lost(),
       restored: () => {
-        this.#planStale = this.#shadowsStale = true;
+        this.#planner.stale = this.#shadowsStale = true;
         listener.restored();
       },
       broke: (reason) => listener.failed(reason),
@@ -118,18 +110,17 @@ export class ParkView {
     this.#sky.sun.shadow.radius = this.stage.quality.softness;
     const plane = groundPlane(this.#shading, 11_500);
     scene.add(plane);
-    const square = planSquare(manifest);
-    this.#plan = this.#bag.add(new Plan(square, this.#shading));
-    this.#planMoves = square.side < Math.max(x1 - x0, y1 - y0);
+    this.#planner = this.#bag.add(new Planner(this.stage, this.#shading, manifest));
     this.#interiors = this.#bag.add(new Interiors(
       scene, this.#shading, options.storeys, baseOf(manifest.storeys),
       () => this.#dressAll(), (reason) => listener.failed(reason),
     ));
+    this.#sight = new Sight(camera, this.#buildings, this.#interiors);
     this.eye = this.#bag.add(new Eye(camera, this.#fitted(home(manifest)),
       { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
-      { solids: () => this.#solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
+      { solids: () => this.#sight.solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
       options.still));
-    this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id), (point) => this.#blocked(point)));
+    this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id), (at) => this.#sight.blocked(at)));
     this.#outline = this.#bag.add(new Outline(scene, 0x075a61));
     this.#input = this.#bag.add(new Input(canvas, {
       dragged: (x, y, pan) => {
@@ -180,7 +171,7 @@ export class ParkView {
       },
       changed: () => {
         this.#settled = false;
-        this.#planStale = this.#shadowsStale = true;
+        this.#planner.stale = this.#shadowsStale = true;
         this.stage.wake();
       },
       failed: (url) => listener.failed(new Error(url)),
@@ -311,11 +302,16 @@ export class ParkView {
 
   /** The plan as it was drawn last. */
   planImage(): PlanImage {
-    return this.#plan.read(this.stage.renderer);
+    return this.#planner.image();
   }
 
-  get planSquare(): { readonly x: number; readonly z: number; readonly side: number } {
-    return this.#plan.square;
+  #pick(x: number, y: number): string | null {
+    const { clientWidth, clientHeight } = this.stage.canvas;
+    return this.#sight.pick(x, y, clientWidth, clientHeight);
+  }
+
+  get planSquare(): PlanSquare {
+    return this.#planner.square;
   }
 
   get triangles(): number {
@@ -329,7 +325,7 @@ export class ParkView {
 
   #dressAll(): void {
     const { state } = this.#options.store;
-    if (this.#buildings.dressAll(this.#look())) this.#shadowsStale = this.#planStale = true;
+    if (this.#buildings.dressAll(this.#look())) this.#shadowsStale = this.#planner.stale = true;
     this.#interiors.dress(state);
     this.#outlineSelected();
     this.#named = "";
@@ -341,36 +337,6 @@ export class ParkView {
     const building = selected === null ? null : this.#buildings.find(selected);
     const opened = selected !== null && this.#interiors.opened.has(selected);
     this.#outline.set(opened ? null : (building?.features ?? null), building?.rows ?? []);
-  }
-
-  *#solids(): Iterable<Features> {
-    for (const { storey } of this.#interiors.floors()) yield storey.features;
-    for (const { features } of this.#buildings.tiles) yield features;
-  }
-
-  #pick(x: number, y: number): string | null {
-    const { clientWidth, clientHeight } = this.stage.canvas;
-    point.set((x / clientWidth) * 2 - 1, 1 - (y / clientHeight) * 2);
-    this.#ray.setFromCamera(point, this.stage.camera);
-    const cuts = new Map<Features, number>();
-    for (const { storey } of this.#interiors.floors()) cuts.set(storey.features, storey.cutting.uCut.value);
-    const hit = cast(this.#solids(), this.#ray.ray.origin, this.#ray.ray.direction, this.stage.camera.far,
-      (features, row, at) => features.seen(row) && at.y <= (cuts.get(features) ?? UNCUT));
-    return hit ? (hit.features.ids[hit.row] ?? null) : null;
-  }
-
-  /** Is a building between the eye and `to`? */
-  #blocked(to: Vector3): boolean {
-    way.subVectors(to, this.eye.position);
-    const far = way.length();
-    way.divideScalar(far);
-    return cast(this.#solids(), this.eye.position, way, far - 1, (features, row) => features.solid(row) && !this.#cutAway(features)) !== null;
-  }
-
-  /** Of a storey that is cut nothing stands in the way. */
-  #cutAway(features: Features): boolean {
-    for (const { storey } of this.#interiors.floors()) if (storey.features === features) return storey.cutting.uCut.value < UNCUT;
-    return false;
   }
 
   #frame(seconds: number): boolean {
@@ -386,28 +352,14 @@ export class ParkView {
     if (this.#trees?.update()) this.#shadowsStale = true;
     const reach = this.eye.focus(focus);
     this.#sky.focus(focus, reach);
-    if (this.#planMoves && this.#plan.follow(focus.x, focus.z)) this.#planStale = true;
     if (this.#shadowsStale) {
       this.#sky.sun.shadow.needsUpdate = true;
       this.#shadowsStale = false;
     }
     this.#moving = moving;
-    this.#drawPlan(seconds, moving);
+    if (this.#planner.update(seconds, moving, focus, this.#tiles, this.#buildings)) listener.planned();
     if (this.#tiles) listener.progress(this.#tiles.progress);
     return moving || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
-  }
-
-  /** Draws the plan when it is old and there is time. */
-  #drawPlan(seconds: number, moving: boolean): void {
-    if (!this.#planStale) return;
-    this.#planWait += seconds;
-    if (moving && this.#planWait < 0.8) return;
-    this.#planWait = 0;
-    this.#planStale = false;
-    const scenery: Mesh[] = [];
-    for (const group of this.#tiles?.scenery.values() ?? []) scenery.push(...(group.children as Mesh[]));
-    this.#plan.draw(this.stage.renderer, this.stage.scene, [...this.#buildings.tiles].map(({ features }) => features), scenery);
-    this.#options.listener.planned();
   }
 
   #hover(): void {
@@ -423,7 +375,7 @@ export class ParkView {
     this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving);
     this.#options.listener.moved(this.eye.pose);
     const settled = this.#tiles === null || this.#tiles.settled;
-    if (settled && !this.#settled && !this.eye.flying && !this.#planStale) {
+    if (settled && !this.#settled && !this.eye.flying && !this.#planner.stale) {
       this.#settled = true;
       this.#options.listener.settled();
     }
@@ -463,15 +415,6 @@ export class ParkView {
     this.#bag.dispose();
     this.stage.dispose();
   }
-}
-
-function planSquare(manifest: SceneManifest): { readonly x: number; readonly z: number; readonly side: number } {
-  const [x0, y0, x1, y1] = manifest.bounds;
-  const whole = Math.max(x1 - x0, y1 - y0) * 1.06 + 40;
-  const side = Math.max(whole, 300);
-  const { east, north } = manifest.entrance;
-  if (side <= PLAN_SIDE * 2) return { x: (x0 + x1) / 2 - side / 2, z: -(y0 + y1) / 2 - side / 2, side };
-  return { x: east - PLAN_SIDE / 2, z: -north - PLAN_SIDE / 2, side: PLAN_SIDE };
 }
 
 /** The folder of a file. */
