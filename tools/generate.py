@@ -8,12 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+import definition
 import reference
 import typescript
 from shulian.kit import progress
 from shulian.park import wire as park_wire
 
 ROOT = Path(__file__).parents[1]
+FORMAT = Path("docs/reference/park-definition.md")
 
 
 def structs(module: object) -> list[type[Struct]]:
@@ -36,6 +38,7 @@ def outputs() -> dict[Path, str]:
             aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
         **{Path("docs/reference") / name: text for name, text in reference.pages().items()},
+        FORMAT: definition.page(ROOT / FORMAT),
     }
 
 

@@ -36,11 +36,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Outline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where something stands and what it looks like from above: at most one of the shapes.
-
-    `at` and `turn` move the entry's own frame within its parent's; its shape and everything
-    below it are drawn in that frame.
-    """
+    """Where something stands and what it looks like from above: at most one of the shapes."""
 
     at: Corner = (0.0, 0.0)
     """Where its own zero lies in the frame of its parent: [east, north] [m]."""
@@ -77,8 +73,8 @@ class Part(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Its foot above the park's ground [m]; none: the foot of what it belongs to."""
     top: Height | None = None
     """Its top above the park's ground [m]."""
-    storeys: str | None = None
-    """Instead of base and top, the storeys it reaches over: `1-3`."""
+    storeys: int | str | None = None
+    """Instead of base and top, the storeys it reaches over: `1-3`, or `1`."""
 
 
 class Entry(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
