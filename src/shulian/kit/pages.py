@@ -45,9 +45,7 @@ class Assets:
         if not scripts:
             return Markup("")
         parts = [Markup('<link rel="stylesheet" href="/{}">').format(s) for s in styles]
-        parts += [
-            Markup('<link rel="modulepreload" href="/{}">').format(s) for s in scripts[1:]
-        ]
+        parts += [Markup('<link rel="modulepreload" href="/{}">').format(s) for s in scripts[1:]]
         parts += [Markup('<script type="module" src="/{}"></script>').format(scripts[0])]
         return Markup("\n").join(parts)
 
@@ -100,6 +98,7 @@ class Pages:
             "number": partial(_number, language),
             "day": partial(_day, language),
             "moment": partial(_moment, language),
+            "hour": partial(_hour, language),
         }
         return self._environment.get_template(template).render(
             {**self._shared, **helpers, **values}
@@ -122,3 +121,12 @@ def _moment(language: Language, value: datetime, timezone: str = "Asia/Shanghai"
     return dates.format_datetime(
         value, format="medium", tzinfo=ZoneInfo(timezone), locale=_LOCALE[language]
     )
+
+
+def _hour(language: Language, value: datetime, timezone: str, today: date) -> str:
+    """The time of day by the clocks of `timezone`, with its date unless that is `today`."""
+    zone, locale = ZoneInfo(timezone), _LOCALE[language]
+    clock = dates.format_skeleton("Hm", value, tzinfo=zone, locale=locale)
+    if value.astimezone(zone).date() == today:
+        return clock
+    return f"{dates.format_skeleton('MMMd', value, tzinfo=zone, locale=locale)} {clock}"

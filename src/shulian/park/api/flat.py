@@ -25,7 +25,7 @@ MOST_DRAWN = 4000
 _SIGHTS = (SpaceKind.BUILDING, SpaceKind.EXHIBITION_HALL, SpaceKind.HALL, SpaceKind.PLAZA)
 _SURROUNDINGS = 120.0
 """What is drawn around a building [m]."""
-_AROUND_ROOM = 0.25
+_AROUND_ROOM = 0.12
 """[of its longer side] what is seen at first around a space inside a building."""
 _MODEL = (1000.0, 760.0)
 """How much of a park the model shows [m]."""

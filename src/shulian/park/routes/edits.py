@@ -1,7 +1,5 @@
 """The operator's pages: editing a space, taking an edit back, saying what a space is now."""
 
-from collections.abc import Mapping
-
 from litestar import Response, get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
@@ -16,7 +14,6 @@ from shulian.kit.http.edge import (
     edge_of,
     language_of,
 )
-from shulian.kit.http.pages import show
 from shulian.park import api
 from shulian.park.errors import EditWrong, LiveWrong, SpaceNewer
 from shulian.park.routes.forms import (
@@ -30,8 +27,9 @@ from shulian.park.routes.forms import (
     until_of,
     words_of,
 )
-from shulian.park.routes.pages import RequestActor, answer_space, kinds_in
-from shulian.park.types import EDIT, STATUS, Details, SpaceId, SpaceStatus
+from shulian.park.routes.pages import answer_space
+from shulian.park.routes.parts import LEVELS, RequestActor, faults, kinds_in, show_park
+from shulian.park.types import EDIT, STATUS, Details, SpaceId, SpaceKind, SpaceStatus
 
 
 @get("/spaces/{space:str}/edit", include_in_schema=False, sync_to_thread=True)
@@ -113,7 +111,7 @@ def say(
             now=now,
         )
     except LiveWrong as failure:
-        errors = _faults(request, failure)
+        errors = faults(request, failure)
         return answer_space(
             request, db, actor, where, now, errors=errors, typed=data, status=failure.status
         )
@@ -128,26 +126,22 @@ def _form(
     failure: EditWrong | SpaceNewer | None = None,
 ) -> Response[str]:
     words, language = edge_of(request).catalogue, language_of(request)
-    return show(
+    kind = details.space.kind
+    kinds = (kind,) if kind in LEVELS else tuple(one for one in SpaceKind if one not in LEVELS)
+    stands = form_of(details.space, details.version)
+    return show_park(
         request,
         "park/edit.html",
         actor=actor,
         status=failure.status if failure else 200,
         details=details,
         values=values,
-        kinds=kinds_in(request, language),
+        stands=stands if isinstance(failure, SpaceNewer) else values,
+        kinds=kinds_in(request, language, kinds),
         statuses=[(one.value, words.say(language, f"status.{one}")) for one in SpaceStatus],
         problem=words.say(language, f"error.{failure.code}", **failure.params) if failure else "",
-        errors=_faults(request, failure) if isinstance(failure, Invalid) else {},
+        errors=faults(request, failure) if isinstance(failure, Invalid) else {},
     )
-
-
-def _faults(request: AnyRequest, failure: Invalid) -> Mapping[str, str]:
-    words, language = edge_of(request).catalogue, language_of(request)
-    return {
-        field: words.say(language, f"error.{code}", **failure.params)
-        for field, code in failure.fields.items()
-    }
 
 
 ROUTES = (edit_page, edit, revert, say)

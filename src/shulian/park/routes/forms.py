@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from shulian.kit.text import Text
-from shulian.park.errors import EditWrong, LiveWrong
+from shulian.park.errors import LiveWrong
 from shulian.park.types import Field, FieldValue, LiveStatus, LiveToken, Space
 
 
@@ -57,7 +57,7 @@ def form_of(space: Space, version: int) -> EditForm:
 
 
 def told(form: EditForm) -> dict[Field, FieldValue]:
-    """The fields that a form tells; raises EditWrong where a number is none."""
+    """The fields that a form tells; what should be a number and is none stays as it was typed."""
     return {
         Field.NAME_ZH: form.name_zh,
         Field.NAME_EN: form.name_en,
@@ -65,7 +65,7 @@ def told(form: EditForm) -> dict[Field, FieldValue]:
         Field.ABOUT_EN: form.about_en,
         Field.KIND: form.kind,
         Field.STATUS: form.status,
-        Field.CAPACITY: _whole(form.capacity),
+        Field.CAPACITY: _whole(form.capacity.strip()),
         Field.LINK: form.link or None,
     }
 
@@ -114,8 +114,8 @@ def words_of(form: LiveForm) -> Text:
     return Text(form.words_zh.strip(), form.words_en.strip())
 
 
-def _whole(typed: str) -> int | None:
+def _whole(typed: str) -> int | str | None:
     try:
-        return int(typed) if typed.strip() else None
-    except ValueError as error:
-        raise EditWrong(fields={Field.CAPACITY: "field_invalid"}) from error
+        return int(typed) if typed else None
+    except ValueError:
+        return typed

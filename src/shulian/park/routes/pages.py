@@ -1,12 +1,10 @@
-"""The park for people: home, plan and tree, every space, search, the shell of the scene."""
+"""The park for people: home, plan and list, every space, search, the shell of the scene."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from shulian.identity.types import Actor
@@ -16,54 +14,50 @@ from shulian.kit.http.edge import (
     RequestDb,
     RequestLanguage,
     RequestNow,
-    edge_of,
     language_of,
 )
 from shulian.kit.http.pages import show
 from shulian.kit.progress import find as find_progress
-from shulian.kit.text import Language
 from shulian.park import api
 from shulian.park.errors import QueryWrong
 from shulian.park.routes.forms import LiveForm, live_form
-from shulian.park.types import (
-    OPERATOR,
-    Details,
-    LiveStatus,
-    LiveToken,
-    SpaceId,
-    SpaceKind,
-    Step,
+from shulian.park.routes.parts import (
+    RequestActor,
+    by_space,
+    kinds_in,
+    notice,
+    show_park,
+    today,
+    token_words,
 )
-
-RequestActor = NamedDependency[Actor]
+from shulian.park.rules.listing import grouped
+from shulian.park.rules.sun import compass, daylight
+from shulian.park.types import EDIT, OPERATOR, Details, SpaceId, SpaceKind, Step
 
 _LISTED = 120
-"""So many children of a space stand on its page at first."""
-_FEATURED = (SpaceKind.HALL, SpaceKind.EXHIBITION_HALL, SpaceKind.PLAZA)
-_MOST_FEATURED = 9
+"""So many spaces of a kind stand on a page at first."""
+_SIGHTS = 3
+"""So many of a kind stand on the first page."""
 
 
 @get("/", include_in_schema=False, sync_to_thread=True)
 def home(request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow) -> Response[str]:
     """What this installation is, and where to go."""
     parks = sorted(api.parks(db), key=lambda park: -park.spaces)
-    featured: dict[str, object] = {}
-    if parks:
-        scene = api.scene(db, parks[0].id)
-        named = [place for place in scene.places if place.kind in _FEATURED and place.extent]
-        featured = {
-            "drawing": api.plan(db, parks[0].id),
-            "area": scene.park.area,
-            "phases": scene.phases,
-            "places": named[:_MOST_FEATURED],
-        }
-    return show(
+    if not parks:
+        return show_park(request, "park/empty.html", actor=actor)
+    first = parks[0].id
+    return show_park(
         request,
         "park/home.html",
         actor=actor,
-        parks=parks,
-        featured=featured,
-        today=now.date(),
+        place=api.place(db, first),
+        now=now,
+        park=parks[0],
+        others=parks[1:],
+        overview=api.overview(db, first),
+        model=api.model(db, first),
+        sights=api.highlights(db, first, most_of_a_kind=_SIGHTS),
     )
 
 
@@ -74,27 +68,31 @@ def plan(
     db: RequestDb,
     actor: RequestActor,
     now: RequestNow,
-    language: RequestLanguage,
     day: Annotated[date | None, QueryParameter(name="date")] = None,
 ) -> Response[str]:
-    """A park as a plan and as a tree, on one day."""
+    """A park as a plan and as a list, on one day."""
     where = SpaceId(park)
     place = api.place(db, where)
-    shown = day or now.astimezone(ZoneInfo(place.timezone)).date()
+    shown = day or today(place, now)
     ghosts, delivered = api.ahead(db, where, shown)
-    return show(
+    sun = api.sun(db, where, shown, now=now)
+    return show_park(
         request,
         "park/park.html",
         actor=actor,
-        details=api.details(db, where, now=now),
-        drawing=api.plan(db, where),
-        tree=api.tree(db, where),
-        live=_by_space(api.statuses(db, where, now=now)),
-        live_words=_live_words(request, language),
+        place=place,
+        now=now,
+        park=api.space(db, where),
+        phases=api.overview(db, where).phases,
+        sheets=api.plan(db, where),
+        root=api.tree(db, where),
+        live=by_space(api.statuses(db, where, now=now)),
         ghosts=ghosts,
-        delivered_count=delivered,
-        date=shown.isoformat(),
-        sun=api.sun(db, where, shown, now=now),
+        delivered=delivered,
+        shown=shown,
+        asked=day,
+        sun=sun,
+        hours=[(minute // 60, compass(a), round(a), round(e)) for minute, a, e in daylight(sun)],
         progress=find_progress(db, api.tiles_work(where)),
     )
 
@@ -119,15 +117,19 @@ def branch(
     actor: RequestActor,
     now: RequestNow,
 ) -> Response[str]:
-    """The part of the tree below a space."""
+    """The part of the list below a space; with `nameless`, what the list leaves out of it."""
     details = api.details(db, SpaceId(space), now=now)
-    return show(
+    steps = api.nameless_in(details) if "nameless" in request.query_params else details.children
+    return show_park(
         request,
         "park/branch.html",
         actor=actor,
-        children=details.children,
-        parents=api.parents(db, [step.id for step in details.children]),
-        live=_by_space(details.live),
+        place=api.place(db, details.park),
+        now=now,
+        steps=steps,
+        park=details.park,
+        standing=api.standing(db, [step.id for step in steps]),
+        live=by_space(details.live),
     )
 
 
@@ -142,26 +144,26 @@ def search_page(
     kind: FromQuery[str] = "",
 ) -> Response[str]:
     """Spaces found by words."""
+    where = SpaceId(park) if park else None
     chosen = next((one for one in SpaceKind if one == kind), None)
     try:
         hits = (
-            api.search(
-                db, asked, park=SpaceId(park) if park else None, kind=chosen, limit=api.MOST_HITS
-            )
+            api.search(db, asked, park=where, kind=chosen, limit=api.MOST_HITS)
             if asked.strip()
             else ()
         )
     except QueryWrong:
         hits = ()
-    return show(
+    return show_park(
         request,
         "park/search.html",
         actor=actor,
         q=asked,
-        park=park,
+        park=api.space(db, where) if where else None,
         kind=kind,
-        kinds=kinds_in(request, language),
+        kinds=kinds_in(request, language, tuple(SpaceKind)),
         hits=hits,
+        full=len(hits) == api.MOST_HITS,
     )
 
 
@@ -186,57 +188,64 @@ def answer_space(
 ) -> Response[str]:
     """The page of a space; with `errors`, what was wrong with the status form as `typed`."""
     details = api.details(db, space, now=now)
+    place = api.place(db, details.park)
     language = language_of(request)
-    every = "all" in request.query_params
     said = next(
         (one for one in details.live if one.space == space and one.source == OPERATOR), None
     )
-    return show(
+    every = "all" in request.query_params
+    inside = [step for step in details.children if step.kind not in _IN_TABLES]
+    return show_park(
         request,
         "park/space.html",
         actor=actor,
+        place=place,
+        now=now,
         status=status,
         details=details,
         drawing=api.plan_around(db, details),
-        children=_steps(details, every=every),
-        live=_by_space(details.live),
-        live_words=_live_words(request, language),
-        tokens=list(_live_words(request, language).items()),
+        ghosts=api.ahead(db, details.park, today(place, now))[0],
+        groups=grouped(inside, None if every else _LISTED),
+        phases=_phases(db, details),
+        storeys=_storeys(db, details),
+        standing=api.standing(db, [one.id for one in details.children]),
+        live=by_space(details.live),
+        tokens=list(token_words(request, language).items()),
         said=said,
-        typed=typed or live_form(said, api.place(db, details.park).timezone),
-        notice=_notice(request, language),
+        typed=typed or live_form(said, place.timezone),
+        notice=notice(request, language),
+        undoable=_is_undoable(request, actor, details),
         errors=errors or {},
     )
 
 
-def kinds_in(request: AnyRequest, language: Language) -> list[tuple[str, str]]:
-    """Every kind of space and its word."""
-    words = edge_of(request).catalogue
-    return [(kind, words.say(language, f"kind.{kind}")) for kind in SpaceKind]
+_IN_TABLES = (SpaceKind.PHASE, SpaceKind.STOREY)
+"""The kinds that a page shows as a table of their own."""
 
 
-def _steps(details: Details, *, every: bool) -> tuple[Step, ...]:
-    return details.children if every else details.children[:_LISTED]
+def _is_undoable(request: AnyRequest, actor: Actor, details: Details) -> bool:
+    """Whether the act that led to the page was an edit that the actor can take back at once."""
+    edited = request.query_params.get("done") in {"saved", "reverted"}
+    return edited and details.revertible and actor.may(EDIT)
 
 
-def _by_space(statuses: tuple[LiveStatus, ...]) -> dict[SpaceId, LiveStatus]:
-    return {status.space: status for status in statuses}
+def _phases(db: Db, details: Details) -> list[object]:
+    """The phases of a site, each with what is built in it."""
+    if details.space.kind is not SpaceKind.SITE:
+        return []
+    site = details.space.id
+    return [one for one in api.overview(db, details.park).phases if one.space.parent == site]
 
 
-def _live_words(request: AnyRequest, language: Language) -> dict[str, str]:
-    words = edge_of(request).catalogue
-    return {token.value: words.say(language, f"live.{token}") for token in LiveToken}
-
-
-def _notice(request: AnyRequest, language: Language) -> str:
-    done = request.query_params.get("done", "")
-    key = {
-        "status": "park.say.done",
-        "cleared": "park.say.cleared",
-        "saved": "park.edit.saved",
-        "reverted": "park.edit.reverted",
-    }.get(done)
-    return edge_of(request).catalogue.say(language, key) if key else ""
+def _storeys(db: Db, details: Details) -> tuple[Step, ...]:
+    """The storeys of the building that a building or a storey belongs to, the highest first."""
+    if details.space.kind is SpaceKind.BUILDING:
+        steps = details.children
+    elif details.space.kind is SpaceKind.STOREY and details.path:
+        steps = api.children(db, details.path[-1].id)
+    else:
+        return ()
+    return tuple(step for step in reversed(steps) if step.kind is SpaceKind.STOREY)
 
 
 ROUTES = (home, plan, space_page, branch, search_page, scene_page)

@@ -1,18 +1,26 @@
-"""A park or a storey drawn flat: paths and labels of an SVG, north up, in metres.
+"""A park or a storey drawn flat: paths and labels of an SVG, north up, in metres."""
 
-SVG's y axis points down, so a point (east, north) is drawn at (east, -north).
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shulian.kit.text import Text
+from shulian.park.rules.figures import (
+    Bounds,
+    dot,
+    grain,
+    meet,
+    north_up,
+    on_ground,
+    path,
+    reach,
+    spot,
+)
+from shulian.park.rules.labels import GLYPH, Named, labels
 from shulian.park.types import (
-    Prism,
+    Point,
     Ring,
     Scenery,
     SceneryKind,
-    Shape,
     Space,
     SpaceId,
     SpaceKind,
@@ -21,15 +29,11 @@ from shulian.park.types import (
 Box = tuple[float, float, float, float]
 """(left, top, width, height) in the drawing's coordinates [m]."""
 
-ZOOMS = (1, 2, 4, 8, 16)
-"""The magnifications for which labels are chosen."""
-
 _MARGIN = 0.04
 """[of the longer side] left free around what is drawn."""
-_WIDTH = 800.0
-"""[px] the width of the drawing for which labels are chosen."""
-_GLYPH = 14.0
-"""[px] the height of a label, and the width of one Chinese character."""
+_USUAL_WIDTH = 600.0
+"""[px] of a drawing."""
+_FLATTEST, _TALLEST = 5, 10
 _ORDER = (
     SceneryKind.GREEN,
     SceneryKind.WATER,
@@ -50,10 +54,10 @@ class Figure:
     name: Text
     path: str
     """The `d` of an SVG path; holes are left out by the even-odd rule."""
-    at: tuple[float, float]
+    at: Point
     """Where its label stands, in the drawing's coordinates."""
     zoom: int | None
-    """The smallest of ZOOMS at which its label fits; none: never."""
+    """The smallest zoom at which its label fits; none: it has no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,151 +65,113 @@ class Drawing:
     """What a plan shows."""
 
     box: Box
+    """What is seen at first."""
+    whole: Box
+    """As far as one can look around."""
     ground: tuple[tuple[SceneryKind, str], ...]
     """One path a kind of scenery, lowest first."""
-    trees: tuple[tuple[float, float], ...]
+    trees: str
+    """A path with a point for each tree."""
     figures: tuple[Figure, ...]
+
+    @property
+    def text(self) -> float:
+        """The height of a label as long as no script knows how wide the drawing is [m]."""
+        return GLYPH * self.box[2] / _USUAL_WIDTH
+
+    @property
+    def tallness(self) -> int:
+        """How high what is seen at first is beside its width, in tenths, as a page has room for."""
+        return min(max(round(10 * self.box[3] / self.box[2]), _FLATTEST), _TALLEST)
 
 
 def draw(
     spaces: Sequence[Space],
     scenery: Iterable[Scenery] = (),
     *,
-    region: tuple[float, float, float, float] | None = None,
+    region: Bounds | None = None,
+    around: Bounds | None = None,
+    nameless: Collection[SpaceId] = (),
 ) -> Drawing:
     """`spaces` drawn flat on `scenery`; a space without a body is left out.
 
-    region  what the drawing shows: least east, least north, greatest east, greatest north [m];
-            None: all of the spaces
+    region    what is seen at first; None: all of the spaces
+    around    as far as one can look; None: as far as is seen at first
+    nameless  those that get no label, because the page says their name already
     """
-    drawn = [(space, space.shape) for space in spaces if space.shape and _rings(space.shape)]
-    shells = [ring for _, shape in drawn for ring in _rings(shape)]
-    box = _box(shells) if region is None else _box_of(region, margin=0.0)
-    labels = _labels([(space, _reach(_rings(shape))) for space, shape in drawn], box)
+    drawn = [(space, on_ground(space.shape)) for space in spaces if space.shape]
+    bodies = [(space, rings) for space, rings in drawn if rings]
+    box = _box_of(region) if region else _box([ring for _, rings in bodies for ring in rings])
+    whole = _box_of(around) if around else box
+    step = grain(whole[2])
+    zooms = labels(
+        [
+            Named(space.id, space.name, reach(rings), _spot(space, rings), _height(space))
+            for space, rings in bodies
+            if space.id not in nameless
+        ],
+        box[2],
+        (whole[0], -whole[1] - whole[3], whole[0] + whole[2], -whole[1]),
+    )
+    ground, trees = _ground(scenery, step, box=whole)
+    figures = [_figure(space, rings, zooms, step) for space, rings in bodies]
+    return Drawing(box, whole, ground, trees, tuple(figures))
+
+
+def _height(space: Space) -> float:
+    if space.kind is not SpaceKind.BUILDING or space.shape is None:
+        return 0.0
+    return max((prism.top for prism in space.shape.prisms), default=0.0)
+
+
+def _figure(
+    space: Space, rings: tuple[Ring, ...], zooms: Mapping[SpaceId, int], step: float
+) -> Figure:
+    outline = "".join(path(ring, north_up, step) for ring in rings)
+    east, north = _spot(space, rings)
+    at = (round(east, 1), 0.0 - round(north, 1))
+    return Figure(space.id, space.kind, space.name, outline, at, zooms.get(space.id))
+
+
+def _spot(space: Space, rings: tuple[Ring, ...]) -> Point:
+    """Where a name stands: over the courtyard of a building, but inside a room."""
+    west, south, east, north = reach(rings)
+    is_building = space.kind is SpaceKind.BUILDING
+    return ((west + east) / 2, (south + north) / 2) if is_building else spot(rings)
+
+
+def _ground(
+    scenery: Iterable[Scenery], step: float, *, box: Box
+) -> tuple[tuple[tuple[SceneryKind, str], ...], str]:
+    """One path a kind of what lies in `box`, and a path of its trees."""
+    seen = (box[0], -box[1] - box[3], box[0] + box[2], -box[1])
     kinds: dict[SceneryKind, list[str]] = {kind: [] for kind in _ORDER}
-    trees: list[tuple[float, float]] = []
+    trees: list[str] = []
     for piece in scenery:
-        trees += [(east, -north) for east, north in piece.points]
-        if piece.rings and piece.kind in kinds:
-            kinds[piece.kind] += [_path(ring) for polygon in piece.rings for ring in polygon]
-    return Drawing(
-        box,
-        tuple((kind, "".join(paths)) for kind, paths in kinds.items() if paths),
-        tuple(trees),
-        tuple(_figure(space, shape, labels.get(space.id)) for space, shape in drawn),
-    )
-
-
-def _figure(space: Space, shape: Shape, zoom: int | None) -> Figure:
-    rings = _rings(shape)
-    left, bottom, right, top = _reach(rings)
-    middle = ((left + right) / 2, -(bottom + top) / 2)
-    path = "".join(_path(ring) for ring in rings)
-    return Figure(space.id, space.kind, space.name, path, middle, zoom)
-
-
-def _rings(shape: Shape) -> tuple[Ring, ...]:
-    """The rings of the lowest prisms: towers on a podium stand inside it."""
-    if shape.mesh and not shape.prisms:
-        east = [corner[0] for corner in shape.mesh.corners]
-        north = [corner[1] for corner in shape.mesh.corners]
-        left, right, low, high = min(east), max(east), min(north), max(north)
-        return (((left, low), (right, low), (right, high), (left, high)),)
-    lowest = min((prism.base for prism in shape.prisms), default=0.0)
-    on_ground: tuple[Prism, ...] = tuple(
-        prism for prism in shape.prisms if prism.base <= lowest + 0.5
-    )
-    return tuple(ring for prism in on_ground for ring in prism.rings if len(ring) >= 3)  # noqa: PLR2004
-
-
-def _path(ring: Ring) -> str:
-    points = " ".join(f"{east:.1f},{0.0 - north:.1f}" for east, north in ring)
-    return f"M{points}Z"
-
-
-def _reach(rings: Iterable[Ring]) -> tuple[float, float, float, float]:
-    points = [point for ring in rings for point in ring]
-    east, north = [point[0] for point in points], [point[1] for point in points]
-    return min(east), min(north), max(east), max(north)
+        trees += [
+            dot(north_up(point))
+            for point in piece.points
+            if seen[0] < point[0] < seen[2] and seen[1] < point[1] < seen[3]
+        ]
+        if piece.kind in kinds:
+            kinds[piece.kind] += [
+                path(ring, north_up, step)
+                for polygon in piece.rings
+                if polygon and polygon[0] and meet(reach(polygon[:1]), seen)
+                for ring in polygon
+            ]
+    told = tuple((kind, "".join(paths)) for kind, paths in kinds.items() if any(paths))
+    return told, "".join(trees)
 
 
 def _box(rings: Sequence[Ring]) -> Box:
     if not rings:
         return (-50.0, -50.0, 100.0, 100.0)
-    left, bottom, right, top = reach = _reach(rings)
-    return _box_of(reach, margin=max(right - left, top - bottom, 1.0) * _MARGIN)
+    west, south, east, north = reach(rings)
+    margin = max(east - west, north - south, 1.0) * _MARGIN
+    return _box_of((west - margin, south - margin, east + margin, north + margin))
 
 
-def _box_of(region: tuple[float, float, float, float], *, margin: float) -> Box:
-    left, bottom, right, top = region
-    return (
-        left - margin,
-        -top - margin,
-        right - left + 2 * margin,
-        top - bottom + 2 * margin,
-    )
-
-
-def _labels(
-    spaces: Sequence[tuple[Space, tuple[float, float, float, float]]], box: Box
-) -> Mapping[SpaceId, int]:
-    """The smallest zoom at which each label fits without touching one that was there before.
-
-    Larger spaces come first; what fits at one zoom stays at all larger ones.
-    """
-    ranked = sorted(
-        (one for one in spaces if one[0].name),
-        key=lambda one: (one[1][0] - one[1][2]) * (one[1][3] - one[1][1]),
-    )
-    chosen: dict[SpaceId, int] = {}
-    for zoom in ZOOMS:
-        metres = box[2] / _WIDTH / zoom
-        placed = _Taken(cell=8 * _GLYPH * metres)
-        for keep in (True, False):
-            for space, (left, bottom, right, top) in ranked:
-                if (space.id in chosen) is not keep:
-                    continue
-                half = _length(space.name) * _GLYPH * metres / 2
-                middle, height = (left + right) / 2, _GLYPH * metres
-                fits = keep or half * 2 <= max(right - left, top - bottom) * 1.5
-                y = (bottom + top) / 2
-                label = (middle - half, y - height / 2, middle + half, y + height / 2)
-                if fits and (placed.take(label) or keep):
-                    chosen.setdefault(space.id, zoom)
-    return chosen
-
-
-def _length(name: Text) -> float:
-    """How many Chinese characters wide the wider of both names is; Latin letters are half."""
-    return max(
-        sum(1.0 if ord(letter) > 0x2E80 else 0.55 for letter in words)  # noqa: PLR2004
-        for words in (name.zh, name.en)
-    )
-
-
-class _Taken:
-    """Boxes that labels occupy, found again by the cells of a grid."""
-
-    def __init__(self, *, cell: float) -> None:
-        self._cell = cell
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
-
-    def take(self, box: tuple[float, float, float, float]) -> bool:
-        """Occupy `box` if nothing touches it."""
-        cells = [
-            (x, y)
-            for x in range(int(box[0] // self._cell), int(box[2] // self._cell) + 1)
-            for y in range(int(box[1] // self._cell), int(box[3] // self._cell) + 1)
-        ]
-        for cell in cells:
-            for other in self._cells.get(cell, ()):
-                if (
-                    box[0] < other[2]
-                    and other[0] < box[2]
-                    and box[1] < other[3]
-                    and other[1] < box[3]
-                ):
-                    return False
-        for cell in cells:
-            self._cells.setdefault(cell, []).append(box)
-        return True
+def _box_of(bounds: Bounds) -> Box:
+    west, south, east, north = bounds
+    return (west, -north, east - west, north - south)
