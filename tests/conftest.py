@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from shulian.app.features import MIGRATIONS
 from shulian.kit.db import Database, Db
@@ -17,6 +18,11 @@ from shulian.kit.postgres.server import Server
 ROOT = Path(__file__).parents[1]
 _TEMPLATE = "template_shulian"
 _numbers = count(1)
+
+settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("ci")
+"""The same examples in every run; `pytest --hypothesis-profile thorough` looks for new ones."""
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Write what is generated from code: the client's wire types and the pages of docs/reference.
+"""Write what is generated from code: wire types of the client, schemas, pages of docs/reference.
 
 `--check` writes nothing and fails where a file is not what it would be.
 """
@@ -8,14 +8,24 @@ from pathlib import Path
 
 from msgspec import Struct
 
+import contract
 import definition
 import reference
 import typescript
-from shulian.kit import progress
+from shulian.identity import wire as identity_wire
+from shulian.kit import live, progress
 from shulian.park import wire as park_wire
 
 ROOT = Path(__file__).parents[1]
 FORMAT = Path("docs/reference/park-definition.md")
+
+CONTRACTS = {
+    "park": park_wire,
+    "identity": identity_wire,
+    "progress": progress,
+    "live": live,
+}
+"""Modules whose types travel, by the name of their snapshot."""
 
 
 def structs(module: object) -> list[type[Struct]]:
@@ -37,6 +47,10 @@ def outputs() -> dict[Path, str]:
             source="src/shulian/park/wire.py",
             aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
+        **{
+            Path("tests/contract") / f"{name}.json": contract.snapshot(structs(module))
+            for name, module in CONTRACTS.items()
+        },
         **{Path("docs/reference") / name: text for name, text in reference.pages().items()},
         FORMAT: definition.page(ROOT / FORMAT),
     }
