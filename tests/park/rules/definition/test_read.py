@@ -105,6 +105,12 @@ def test_siblings_are_ordered_as_written() -> None:
     assert [found[name].order for name in "abc"] == [0, 5, 2]
 
 
+def test_places_come_after_phases_and_buildings() -> None:
+    found = spaces(TREE)
+
+    assert [found[name].order for name in ("ph", "c", "s-plaza")] == [0, 1, 2]
+
+
 @pytest.mark.parametrize(
     ("area", "expected"), [("", 12.0), (", area: 9", 9.0), (", area: null", None)]
 )
@@ -364,7 +370,7 @@ def test_a_footprint_can_be_a_feature_of_geojson() -> None:
         {"map.geojson": f'{{"features": [{feature}]}}'},
     )
 
-    assert shell(found["b"]) == (*((0.0, 0.0), (95.306, 0.0), (95.305, 110.874), (0.0, 110.874)),)
+    assert shell(found["b"]) == ((0.0, 0.0), (95.304, 0.0), (95.303, 110.873), (0.0, 110.873))
 
 
 def test_trees_and_ground_may_share_an_id_with_a_space() -> None:

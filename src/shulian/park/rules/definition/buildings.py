@@ -59,7 +59,8 @@ def put(draft: Draft, entry: Building, where: Where, above: Above, *, order: int
     for stage in stages:
         storeys.add(draft, stage, shafts, entrances if stage.order == 0 else (), remarks)
     inner = Above(name, frame, entry.base)
-    places.put_all(draft, entry.spaces, where.of("spaces"), inner, remarks)
+    listed = where.of("spaces")
+    places.put_all(draft, entry.spaces, listed, inner, remarks, first=len(stages))
 
 
 def _levels(entry: Building, where: Where) -> list[_Level]:

@@ -160,11 +160,20 @@ def span(entry: Place, kind: SpaceKind, above: Above) -> Span:
 
 
 def put_all(
-    draft: Draft, places: Sequence[Place], where: Where, above: Above, remarks: Remarks
+    draft: Draft,
+    places: Sequence[Place],
+    where: Where,
+    above: Above,
+    remarks: Remarks,
+    *,
+    first: int = 0,
 ) -> None:
-    """Add the places of a list, but for remarks on spaces that were made."""
-    for order, entry in enumerate(places):
-        at = where.of(order)
+    """Add the places of a list, but for remarks on spaces that were made.
+
+    first  the order of the first of them: as many siblings stand before
+    """
+    for order, entry in enumerate(places, start=first):
+        at = where.of(order - first)
         if not remarks.is_used(texts.identify(entry.id, above.id, at)):
             put(draft, entry, at, above, remarks, order=order)
 
@@ -205,18 +214,27 @@ def fill(
     if entry.ground is not None and space.shape is not None:
         _lay(draft, space, space.shape, entry.ground, where.of("ground"))
     remarks.hear(entry.spaces, space.id, where.of("spaces"))
+    made = 0
     for key, array in (("seats", entry.seats), ("booths", entry.booths), ("tables", entry.tables)):
         if array is not None:
-            _furnish(draft, array, where.of(key), above, space, remarks)
-    put_all(draft, entry.spaces, where.of("spaces"), above, remarks)
+            _furnish(draft, array, where.of(key), above, space, remarks, first=made)
+            made += arrays.count(array)
+    put_all(draft, entry.spaces, where.of("spaces"), above, remarks, first=made)
 
 
 def _furnish(
-    draft: Draft, array: arrays.Array, where: Where, above: Above, room: Space, remarks: Remarks
+    draft: Draft,
+    array: arrays.Array,
+    where: Where,
+    above: Above,
+    room: Space,
+    remarks: Remarks,
+    *,
+    first: int,
 ) -> None:
     draft.expect(arrays.count(array), where)
     _check_fit(array, where, above, room)
-    for order, piece in enumerate(arrays.pieces(array)):
+    for order, piece in enumerate(arrays.pieces(array), start=first):
         name = texts.identify(f"-{piece.suffix}", above.id, where)
         reach = Span(above.floor, round(above.floor + arrays.HEIGHTS[piece.kind], 3))
         shape = Shape(bodies.prisms([(piece.ring,)], above.frame, reach))

@@ -82,8 +82,8 @@ def _put_park(draft: Draft, park: Park, name: SpaceId, where: Where) -> None:
     for order, item in enumerate(park.sites):
         site, at = _resolve(draft, item, Site, where.of("sites", order))
         _put_site(draft, site, at, above, order=order)
-    _put_buildings(draft, park.buildings, where, above)
-    places.put_all(draft, park.spaces, where.of("spaces"), above, Remarks())
+    first = _put_buildings(draft, park.buildings, where, above, first=len(park.sites))
+    places.put_all(draft, park.spaces, where.of("spaces"), above, Remarks(), first=first)
     _put_scenery(draft, park.scenery, frame, where)
 
 
@@ -99,8 +99,8 @@ def _put_site(draft: Draft, site: Site, where: Where, above: Above, *, order: in
     for place, item in enumerate(site.phases):
         phase, at = _resolve(draft, item, Phase, where.of("phases", place))
         _put_phase(draft, phase, at, inner, order=place)
-    _put_buildings(draft, site.buildings, where, inner)
-    places.put_all(draft, site.spaces, where.of("spaces"), inner, Remarks())
+    first = _put_buildings(draft, site.buildings, where, inner, first=len(site.phases))
+    places.put_all(draft, site.spaces, where.of("spaces"), inner, Remarks(), first=first)
     _put_scenery(draft, site.scenery, frame, where)
 
 
@@ -108,16 +108,18 @@ def _put_phase(draft: Draft, phase: Phase, where: Where, above: Above, *, order:
     frame = above.frame.within(phase.at, phase.turn)
     name = _add(draft, phase, SpaceKind.PHASE, above.id, frame, where, order=order)
     inner = Above(name, frame, 0.0)
-    _put_buildings(draft, phase.buildings, where, inner)
-    places.put_all(draft, phase.spaces, where.of("spaces"), inner, Remarks())
+    first = _put_buildings(draft, phase.buildings, where, inner, first=0)
+    places.put_all(draft, phase.spaces, where.of("spaces"), inner, Remarks(), first=first)
 
 
 def _put_buildings(
-    draft: Draft, items: Sequence[Building | str], where: Where, above: Above
-) -> None:
-    for order, item in enumerate(items):
-        building, at = _resolve(draft, item, Building, where.of("buildings", order))
-        buildings.put(draft, building, at, above, order=order)
+    draft: Draft, items: Sequence[Building | str], where: Where, above: Above, *, first: int
+) -> int:
+    """Add the buildings of a list, the orders from `first` on; the order that comes next."""
+    for place, item in enumerate(items):
+        building, at = _resolve(draft, item, Building, where.of("buildings", place))
+        buildings.put(draft, building, at, above, order=first + place)
+    return first + len(items)
 
 
 def _put_scenery(

@@ -107,6 +107,7 @@ def _entry(writing: _Writing, space: Space, place: int, parent: Space | None) ->
     for child in children:
         if child.kind in places.LEVELS and child.kind not in known:
             raise DefinitionUnwritable(space=child.id, kind=child.kind, parent=space.id)
+    first = 0
     for key, kind in lists:
         listed = [
             child
@@ -114,13 +115,14 @@ def _entry(writing: _Writing, space: Space, place: int, parent: Space | None) ->
             if (child.kind is kind or (kind is None and child.kind not in places.LEVELS))
         ]
         if listed:
-            written[key] = _list(writing, listed, space)
+            written[key] = _list(writing, listed, space, first)
+            first += len(listed)
     return written
 
 
-def _list(writing: _Writing, listed: Sequence[Space], parent: Space) -> list[object]:
+def _list(writing: _Writing, listed: Sequence[Space], parent: Space, first: int) -> list[object]:
     entries: list[object] = []
-    for place, child in enumerate(listed):
+    for place, child in enumerate(listed, start=first):
         written = _entry(writing, child, place, parent)
         if child.kind is SpaceKind.SITE:
             name = writing.file(child.id, "yaml")
