@@ -200,6 +200,12 @@ CASES: list[tuple[str, int, str, dict[str, object]]] = [
         "buildings[0].storeys[0].spaces[0].kind",
         {"code": "word_unknown"},
     ),
+    (
+        BUILDING + "      - {storeys: 1, spaces: [{id: -x, kind: hall}, {id: -x, kind: hall}]}",
+        7,
+        "buildings[0].storeys[0].spaces[1]",
+        {"code": "id_taken", "id": "b-f01-x"},
+    ),
     # files
     ("sites: [s.yaml]", 3, "sites[0]", {"code": "file_missing", "name": "s.yaml"}),
     ("scenery: [s.yaml]", 3, "scenery[0]", {"code": "file_missing", "name": "s.yaml"}),
@@ -256,6 +262,12 @@ def test_a_first_file_of_nonsense_is_refused(data: bytes, code: str) -> None:
         read({"park.yaml": data})
 
     assert caught.value.code == f"park.definition_{code}"
+
+
+def test_a_file_of_words_is_no_entry() -> None:
+    said = refused("sites: [s.yaml]", {"s.yaml": "just words"})
+
+    assert (said["code"], said["file"], said["place"]) == ("value_wrong", "s.yaml", ".")
 
 
 def test_no_files_at_all_are_refused() -> None:

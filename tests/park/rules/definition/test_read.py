@@ -259,6 +259,36 @@ def test_storeys_stand_on_one_another_from_below() -> None:
     ]
 
 
+def test_a_height_is_shared_out_among_the_storeys() -> None:
+    entry = "storeys: 4, height: 20, parts: [{box: [8, 8], storeys: 1-2}]"
+
+    assert list(prisms(entry)) == [Prism(square(4), 0, 10)]
+
+
+def test_wings_of_one_building_may_have_storeys_of_their_own() -> None:
+    found = spaces("""
+        buildings:
+          - id: b
+            storeys:
+              - {storeys: 1, height: 9, box: [10, 10]}
+              - {storeys: 2, base: 4, box: [10, 10], at: [20, 0]}
+    """)
+
+    assert [found[name].order for name in ("b-f01", "b-f02")] == [0, 1]
+
+
+def test_a_building_away_from_its_zero_is_entered_on_its_south_side() -> None:
+    found = spaces("""
+        buildings:
+          - id: b
+            footprint: [[100, 0], [140, 0], [140, 20], [100, 20]]
+            storeys: [{storeys: 1, layout: {open: lobby}}]
+    """)["b"].shape
+
+    assert found is not None
+    assert found.doors == ((120.0, 0.0),)
+
+
 def test_what_a_layout_made_can_be_said_more_of() -> None:
     found = spaces("""
         buildings:

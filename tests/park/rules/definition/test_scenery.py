@@ -208,6 +208,11 @@ def test_scenery_that_is_none_is_refused(entry: str, code: str) -> None:
             "geometry_missing",
         ),
         ("map.geojson#f", {"map.geojson": "[" * 100_000}, "not_geojson"),
+        (
+            "map.geojson#f",
+            geojson({"type": "GeometryCollection", "geometries": []}),
+            "geometry_missing",
+        ),
         ("map.geojson#f", {"map.geojson": b"\xff\xfe"}, "not_geojson"),
         ("map.geojson#f", {"map.geojson": '{"type": "FeatureCollection"}'}, "not_geojson"),
         ("map.geojson#f", geojson({"type": "Polygon", "coordinates": []}), "shape_empty"),

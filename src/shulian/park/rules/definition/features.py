@@ -76,26 +76,22 @@ class Features:
         return [tuple(self._ring(ring[:-1], where) for ring in piece) for piece in pieces]
 
     def lines(self, reference: str, where: Where) -> Sequence[Ring]:
-        """The lines of a feature in the park's plane, to the millimetre."""
+        """The lines of a feature in the park's plane, to the millimetre; none if it has none."""
         geometry = self._find(reference, where)
         if isinstance(geometry, LineString):
             return [self._ring(geometry.coordinates, where)]
         if isinstance(geometry, MultiLineString):
             return [self._ring(line, where) for line in geometry.coordinates]
-        raise self._missing(reference, where)
+        return ()
 
     def points(self, reference: str, where: Where) -> Ring:
-        """The points of a feature in the park's plane, to the millimetre."""
+        """The points of a feature in the park's plane, to the millimetre; none if it has none."""
         geometry = self._find(reference, where)
         if isinstance(geometry, Point):
             return self._ring([geometry.coordinates], where)
         if isinstance(geometry, MultiPoint):
             return self._ring(geometry.coordinates, where)
-        raise self._missing(reference, where)
-
-    def kind(self, reference: str, where: Where) -> type[Geometry]:
-        """What a feature is: a polygon, a line, a point, or several."""
-        return type(self._find(reference, where))
+        return ()
 
     def _find(self, reference: str, where: Where) -> Geometry:
         name, mark, feature = reference.partition("#")

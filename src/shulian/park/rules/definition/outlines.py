@@ -113,8 +113,6 @@ def polygons(geometry: Any) -> tuple[Rings, ...]:
             turned = shapely.orient_polygons(part)
             lines = (turned.exterior, *turned.interiors)
             found.append(tuple(_rounded(line.coords[:-1]) for line in lines))
-        elif isinstance(part, MultiPolygon):
-            found.extend(polygons(part))
     return tuple(found)
 
 

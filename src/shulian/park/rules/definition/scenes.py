@@ -13,9 +13,6 @@ from shulian.park.rules.definition.outlines import SHAPES, Rings
 from shulian.park.rules.definition.placement import Placement
 from shulian.park.rules.definition.schema import Scene
 from shulian.park.rules.definition.sources import Where
-from shulian.park.rules.geojson.grammar import LineString as LineFeature
-from shulian.park.rules.geojson.grammar import MultiLineString, MultiPoint
-from shulian.park.rules.geojson.grammar import Point as PointFeature
 from shulian.park.types import Point, Ring, SceneryKind
 
 
@@ -71,9 +68,7 @@ def _lines(features: Features, entry: Scene, frame: Placement, where: Where) -> 
         line = outlines.soft(entry.line, closed=False) if entry.smooth else entry.line
         found.append(frame.ring(line))
     elif entry.geometry is not None:
-        at = where.of("geometry")
-        if features.kind(entry.geometry, at) in (LineFeature, MultiLineString):
-            found.extend(features.lines(entry.geometry, at))
+        found.extend(features.lines(entry.geometry, where.of("geometry")))
     for line in found:
         if len(set(line)) < 2 or LineString(line).length < outlines.THIN:  # noqa: PLR2004
             raise where.fault(DefinitionShapeEmpty)
@@ -84,10 +79,7 @@ def _pointed(features: Features, entry: Scene, where: Where) -> Ring:
     """The points of an entry's feature in the park's plane."""
     if entry.geometry is None:
         return ()
-    at = where.of("geometry")
-    if features.kind(entry.geometry, at) not in (PointFeature, MultiPoint):
-        return ()
-    return features.points(entry.geometry, at)
+    return features.points(entry.geometry, where.of("geometry"))
 
 
 def _outline(draft: Draft, entry: Scene, frame: Placement, where: Where) -> tuple[Rings, ...]:
