@@ -21,7 +21,7 @@ run: .venv/.run client/dist/.built ## install what is missing, start the demo pa
 test: check client/dist/.built ## every check, then every test
 	@cd client && npm run --silent test
 	@tools/ensure_chromium
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
 
 check: .venv/.dev client/node_modules/.installed ## format, lint, types and the import map, on both sides
 	@$(BIN)/ruff format --check --quiet .

@@ -79,3 +79,10 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared/data: real data is not here")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all that needs the browser in one process: it shares one browser and one demo park."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -13,8 +13,8 @@ from msgspec import UnsetType
 
 from shulian.identity.types import Actor
 from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow
-from shulian.park import api, wire
 from shulian.kit.http.etags import is_known, weak_tag
+from shulian.park import api, wire
 from shulian.park.types import Field, FieldValue, SpaceId, SpaceKind
 
 RequestActor = NamedDependency[Actor]

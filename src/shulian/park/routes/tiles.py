@@ -10,8 +10,8 @@ from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from shulian.kit.blobs import BlobMissing, Blobs
 from shulian.kit.http.edge import AnyRequest, edge_of
-from shulian.park.errors import TilesMissing
 from shulian.kit.http.etags import is_known
+from shulian.park.errors import TilesMissing
 from shulian.park.rules.shelves import PACKED, kept_at
 from shulian.park.types import SpaceId
 
