@@ -16,6 +16,8 @@ from shulian.park.types import Changes, Import, Notice, ParkSummary
 
 _SHOWN = 40
 """So many changes, notices or problems are printed one by one."""
+_WIDEST = 1000
+"""[characters] of a table that is not read on a terminal."""
 _COLUMNS = ("added", "changed", "removed", "unchanged")
 
 
@@ -123,7 +125,9 @@ def _say_some(lines: Sequence[str]) -> None:
 
 
 def _print(table: Table) -> None:
-    """A table as wide as it needs: whoever reads it from a pipe gets whole names."""
+    """A table that fits the terminal; whoever reads it from a pipe gets it as wide as it is."""
     console = Console()
-    console.width = max(console.width, console.measure(table).maximum)
+    if not console.is_terminal:
+        wide = console.options.update(max_width=_WIDEST)
+        console.width = console.measure(table, options=wide).maximum
     console.print(table)

@@ -1,6 +1,8 @@
 """What the command line says, in the language of the terminal."""
 
 import os
+from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 
 import click
@@ -41,11 +43,12 @@ def explain(failure: Failure) -> str:
 def explain_usage(error: click.UsageError) -> str:
     """One line that says what is wrong with a command as it was typed."""
     words = [_wrong(error)]
-    if isinstance(error, (NoSuchCommand, NoSuchOption)) and error.possibilities:
-        words.append(say("cli.usage.perhaps", name=error.possibilities[0]))
+    if meant := _meant(error):
+        words.append(say("cli.usage.perhaps", name=meant[0]))
     if error.ctx is not None:
         words.append(say("cli.usage.help", command=error.ctx.command_path))
-    return " ".join(" ".join(words).split())
+    gap = " " if terminal_language() is Language.EN else ""
+    return " ".join(gap.join(words).split())
 
 
 def tell(notice: Notice) -> str:
@@ -69,6 +72,15 @@ def _wrong(error: click.UsageError) -> str:
             return say("cli.usage.wrong", name=_parameter(error), reason=error.message)
         case _:
             return say("cli.usage.other", reason=error.format_message())
+
+
+def _meant(error: click.UsageError) -> Sequence[str]:
+    """What may have been meant instead, the likeliest first."""
+    if isinstance(error, NoSuchOption):
+        return error.possibilities or ()
+    if isinstance(error, NoSuchCommand) and error.ctx and isinstance(error.cmd, click.Group):
+        return get_close_matches(error.command_name, error.cmd.list_commands(error.ctx))
+    return ()
 
 
 def _parameter(error: click.BadParameter) -> str:

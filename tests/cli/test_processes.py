@@ -1,0 +1,20 @@
+"""How processes of an installation are called, and where they are found."""
+
+import pytest
+
+from shulian.cli.processes import address
+from shulian.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("park.example", "http://park.example:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),  # noqa: S104  # what is set, not what is bound
+        ("::", "http://[::1]:8000/"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_here_can_open(host: str, told: str) -> None:
+    assert address(read_settings({"SHULIAN_HOST": host})) == told
