@@ -276,7 +276,7 @@ def test_the_collector_of_cycles_is_left_as_it_was() -> None:
 def test_nothing_a_park_could_show_is_refused_with_the_first_reason() -> None:
     assert refused(collection(feature(None, building="yes"))) == (
         ImportEmpty,
-        {"files": "a.geojson", "first": "a.geojson#1: has no geometry; left out"},
+        {"files": "a.geojson", "first": "a.geojson#1: has no or too few positions; left out"},
     )
     assert refused(collection()) == (ImportEmpty, {"files": "a.geojson", "first": ""})
     with pytest.raises(ImportEmpty):

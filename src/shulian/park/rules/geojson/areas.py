@@ -8,8 +8,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, GeometryType
 
-from shulian.park.rules.geojson.columns import Flags, Ints, Item, Run, Runs
+from shulian.park.rules.geojson.columns import Flags, Ints, Run, Runs
 from shulian.park.rules.geojson.effort import Effort
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.report import Report
 from shulian.park.types import Ring
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 import numpy as np
 import shapely
 
@@ -9,7 +10,6 @@ from shulian.park.rules.geojson.areas import Geometries, array_of
 from shulian.park.rules.geojson.bodies import Body
 from shulian.park.rules.geojson.columns import Ints
 from shulian.park.rules.geojson.heights import UNKNOWN
-from shulian.park.rules.geojson.keys import root
 from shulian.park.rules.geojson.report import Report
 
 _INSIDE = 0.95
@@ -53,7 +53,7 @@ def assembled(outlines: list[Body], parts: list[Body], report: Report) -> list[B
     ground = array_of([body.shape for body in outlines])
     _hold(holders, _located(rootless, outlines, ground, _PART_INSIDE, report))
     _attach(parts, holders)
-    nameless = [body for body in outlines if not body.name and id(body) not in holders]
+    nameless = [body for body in outlines if not body.item.name and id(body) not in holders]
     _hold(holders, _located(nameless, outlines, ground, _INSIDE, report))
     _hold(holders, _clasped(nameless, outlines, holders, report))
     _attach([body for body in outlines if id(body) in holders], holders)
@@ -105,9 +105,7 @@ def _top(body: Body, holders: Mapping[int, Body]) -> Body:
 def _together(key: str, pieces: list[Body]) -> Body:
     """A building of parts whose outline is missing."""
     first = pieces[0]
-    return Body(
-        key, first.place, first.tags, first.name, UNKNOWN, first.polygons, part=True, parts=pieces
-    )
+    return Body(key, msgspec.structs.replace(first.item, extent=UNKNOWN), first.polygons, pieces)
 
 
 def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
@@ -115,11 +113,10 @@ def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
     parents: dict[str, str] = {}
     places: dict[str, str] = {}
     for body in all_bodies:
-        if body.tags.root_id is None:
-            continue
-        if (parent := root(body.tags)) and parent != body.key:
+        parent = body.item.root
+        if parent and parent != body.key:
             parents[body.key] = parent
-            places[body.key] = body.place
+            places[body.key] = body.item.place
     ends: dict[str, str] = {}
     for begin in list(parents):
         key, chain = begin, dict[str, None]()
@@ -168,7 +165,7 @@ def _holds(outline: Body, outer: float, body: Body, inner: float) -> bool:
     """Whether the one of two that cover each other is the outline: never both of them."""
     if body.part:
         return True
-    return (outer, bool(outline.name), outline.key) > (inner, bool(body.name), body.key)
+    return (outer, bool(outline.item.name), outline.key) > (inner, bool(body.item.name), body.key)
 
 
 def _overlapping(
@@ -199,7 +196,7 @@ def _stacked(mine: Geometries, tree: shapely.STRtree, first: Body, report: Repor
     stacked = tree.query(mine[::step]).shape[1] * step > _MOST_PAIRS
     if stacked:
         words = "stands where too much stands; what is a part of what is not looked for"
-        report.say("stacked", first.place, words)
+        report.say("stacked", first.item.place, words)
     return stacked
 
 
@@ -211,7 +208,7 @@ def _clasped(
 ) -> list[tuple[Body, Body]]:
     """Towers, and the podium that each rises from: named, much lower, around most of its walls."""
     towers = [body for body in nameless if body.peak >= _TOWER and id(body) not in holders]
-    podiums = [body for body in outlines if body.name]
+    podiums = [body for body in outlines if body.item.name]
     if not towers or not podiums:
         return []
     mine = array_of([body.shape for body in towers])

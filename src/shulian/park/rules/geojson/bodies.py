@@ -1,33 +1,29 @@
 """Buildings and parts of buildings as bodies, before it is known which belongs to which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import shapely
 
-from shulian.kit.text import Text
 from shulian.park.rules.geojson.areas import Geometries, shapes
-from shulian.park.rules.geojson.elements import kept_apart, tags_of
-from shulian.park.rules.geojson.grammar import Tags
-from shulian.park.rules.geojson.heights import Extent, extent
+from shulian.park.rules.geojson.elements import kept_apart
+from shulian.park.rules.geojson.items import Item, together
 from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import Role
-from shulian.park.rules.geojson.words import name
 
 
-@dataclass(slots=True)
-class Body:
+class Body(msgspec.Struct):
     """An outline, or a part of one."""
 
     key: str
-    place: str
-    tags: Tags
-    name: Text
-    extent: Extent
+    item: Item
     polygons: Geometries
-    part: bool
-    """Whether it was drawn as a part; a building inside another one was not."""
     parts: "Sequence[Body]" = ()
+
+    @property
+    def part(self) -> bool:
+        """Whether it was drawn as a part; a building inside another one was not."""
+        return self.item.role is Role.PART
 
     @property
     def shape(self) -> shapely.Geometry:
@@ -37,7 +33,8 @@ class Body:
     @property
     def peak(self) -> float:
         """The highest that is written of it and its parts [m]; 0 if nothing is."""
-        return max((part.peak for part in self.parts), default=0.0) or self.extent.top or 0.0
+        highest = max((part.peak for part in self.parts), default=0.0)
+        return highest or self.item.extent.top or 0.0
 
 
 def bodies(stuff: Materials, *, part: bool) -> list[Body]:
@@ -45,10 +42,8 @@ def bodies(stuff: Materials, *, part: bool) -> list[Body]:
     role = Role.PART if part else Role.BUILDING
     groups = kept_apart(stuff.groups(role), stuff.items, stuff.first, stuff.report)
     polygons = shapes(stuff.areas, groups.values(), len(stuff.items), stuff.effort)
-    result: list[Body] = []
-    for (key, group), mine in zip(groups.items(), polygons, strict=True):
-        if len(mine):
-            tags = tags_of(group, stuff.items)
-            place = stuff.items[group[0]].place
-            result.append(Body(key, place, tags, name(tags), extent(tags), mine, part))
-    return result
+    return [
+        Body(key, together([stuff.items[index] for index in group]), mine)
+        for (key, group), mine in zip(groups.items(), polygons, strict=True)
+        if len(mine)
+    ]

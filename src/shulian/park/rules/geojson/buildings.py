@@ -9,7 +9,6 @@ from shulian.park.rules.geojson.bodies import Body
 from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.raising import Solids
 from shulian.park.rules.geojson.report import Report
-from shulian.park.rules.geojson.words import NAMELESS, address, altered, website
 from shulian.park.types import Prism, Shape, Space, SpaceId, SpaceKind, SpaceStatus
 
 _NEAR = 30.0
@@ -24,10 +23,10 @@ def named(bodies: Sequence[Body], labels: Mapping[str, Label]) -> None:
     if not labels:
         return
     for body in bodies:
-        if not body.name and (label := labels.get(body.key)):
+        if not body.item.name and (label := labels.get(body.key)):
             words, east, north = label
             if shapely.distance(body.shape, shapely.Point(east, north)) <= _NEAR:
-                body.name = words
+                body.item.name = words
 
 
 def spaces(
@@ -51,28 +50,29 @@ def spaces(
 
 
 def _space(body: Body, prisms: tuple[Prism, ...], park: SpaceId, site: SpaceId) -> Space:
-    words = body.name
+    item = body.item
+    words = item.name
     if body.parts and not words:
-        words = next((part.name for part in body.parts if part.name), words)
-    rising = "construction" in (body.tags.building, body.tags.kind_detail)
+        words = next((part.item.name for part in body.parts if part.item.name), words)
     return Space(
         id=SpaceId(f"{park}.{body.key}"),
         parent=site,
         kind=SpaceKind.BUILDING,
         name=words,
-        about=address(body.tags),
+        about=item.about,
         shape=Shape(prisms),
-        status=SpaceStatus.BUILDING if rising else SpaceStatus.OPEN,
-        link=website(body.tags),
+        status=SpaceStatus.BUILDING if item.rising else SpaceStatus.OPEN,
+        link=item.link,
     )
 
 
 def _say_faults(body: Body, report: Report) -> None:
-    if body.extent.fault:
-        words = f"{body.extent.fault} is no height one can believe; left out of account"
-        report.say("height_absurd", f"{body.place} {body.key}", words)
-    if body.name is not NAMELESS and altered(body.tags):
+    item = body.item
+    if item.extent.fault:
+        words = f"{item.extent.fault} is no height one can believe; left out of account"
+        report.say("height_absurd", f"{item.place} {body.key}", words)
+    if item.altered:
         words = "its name lost control characters, or what was beyond its bound"
-        report.say("name_cleaned", f"{body.place} {body.key}", words)
+        report.say("name_cleaned", f"{item.place} {body.key}", words)
     for part in body.parts:
         _say_faults(part, report)

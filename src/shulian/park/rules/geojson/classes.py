@@ -20,18 +20,21 @@ _RAILS = {
     "rail": 3.2, "subway": 3.2, "light_rail": 3.2, "tram": 3.0, "narrow_gauge": 2.8,
     "monorail": 2.0, "funicular": 3.0, "preserved": 3.2,
 }  # fmt: skip
-WIDTHS = {
-    kind: (scenery, width)
-    for table, scenery in (
-        (_ROADS, SceneryKind.ROAD),
-        (_PATHS, SceneryKind.PATH),
-        (_RAILS, SceneryKind.RAIL),
-    )
-    for kind, width in table.items()
-}
-"""What a line of each class becomes, and how wide it is drawn [m]."""
-
+_WIDTHS = _ROADS | _PATHS | _RAILS
+"""How wide a way of each class is drawn [m]."""
 _FLOWING = {"river": 16.0, "canal": 8.0, "stream": 2.0, "ditch": 1.0, "drain": 1.0}
+HEDGE = 1.0
+"""[m]"""
+
+KINDS = {
+    **dict.fromkeys(_ROADS, SceneryKind.ROAD),
+    **dict.fromkeys(_PATHS, SceneryKind.PATH),
+    **dict.fromkeys(_RAILS, SceneryKind.RAIL),
+    "stream": SceneryKind.WATER,
+    "hedge": SceneryKind.GREEN,
+}
+"""What a line of each class becomes; all that flows is `stream`."""
+
 _TILEZEN = frozenset(("highway", "major_road", "minor_road", "path", "rail"))
 _LANE = 3.25
 _WIDEST = 80.0
@@ -46,23 +49,17 @@ def way_class(tags: Tags) -> str:
     kind = said(tags.kind)
     if kind:
         detail = said(tags.kind_detail)
-        known = detail if detail in WIDTHS else kind
+        known = detail if detail in _WIDTHS else kind
         return known if kind in _TILEZEN else ""
     for value in (tags.highway, tags.railway):
-        if value is not None and (found := said(value)) in WIDTHS:
+        if value is not None and (found := said(value)) in _WIDTHS:
             return found
     return ""
 
 
-def width(tags: Tags, usual: float) -> float:
-    """How wide a way is [m]: as measured, else by its lanes, else as its class usually is."""
-    measured = metres(tags.width)
-    if measured is not None and 0 < measured <= _WIDEST:
-        return measured
-    lanes = metres(tags.lanes)
-    if lanes is not None and 1 <= lanes <= _WIDEST / _LANE:
-        return lanes * _LANE
-    return usual
+def way_width(tags: Tags, kind: str) -> float:
+    """How wide a way of a class is [m]."""
+    return _width(tags, _WIDTHS[kind])
 
 
 def flow_class(tags: Tags) -> str:
@@ -73,4 +70,15 @@ def flow_class(tags: Tags) -> str:
 
 def flow_width(tags: Tags) -> float:
     """How wide a river or brook is [m]."""
-    return width(tags, _FLOWING[flow_class(tags)])
+    return _width(tags, _FLOWING[flow_class(tags)])
+
+
+def _width(tags: Tags, usual: float) -> float:
+    """As wide as measured, else by its lanes, else as usual [m]."""
+    measured = metres(tags.width)
+    if measured is not None and 0 < measured <= _WIDEST:
+        return measured
+    lanes = metres(tags.lanes)
+    if lanes is not None and 1 <= lanes <= _WIDEST / _LANE:
+        return lanes * _LANE
+    return usual

@@ -19,19 +19,17 @@ from shulian.park.rules.geojson.grammar import (
     MultiPolygon,
     Polygon,
     Position,
-    Tags,
     lines,
     points,
     polygons,
 )
-from shulian.park.rules.geojson.roles import Form, Role
+from shulian.park.rules.geojson.items import Item
+from shulian.park.rules.geojson.roles import Form
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _CORNERS = 3
-_FLAT = {2}
-"""Lengths of positions that hold a longitude and a latitude and no height."""
 
 
 class Run(IntEnum):
@@ -41,20 +39,6 @@ class Run(IntEnum):
     HOLE = 1
     LINE = 2
     POINT = 3
-
-
-@dataclass(slots=True)
-class Item:
-    """What an import keeps of a feature besides its positions."""
-
-    role: Role
-    key: str
-    """Empty until a hash of its positions is given to it."""
-    place: str
-    """Where it stands: `buildings.geojson#12`."""
-    file: int
-    """Index of the file."""
-    tags: Tags
 
 
 class UnreadableError(Exception):
@@ -112,12 +96,12 @@ class Columns:
     def _polygon(self, rings: Sequence[list[Position]]) -> None:
         kind = Run.SHELL
         for ring in rings:
-            corners = ring
+            closed = ring
             if ring and ring[0] != ring[-1] and ring[0][:2] != ring[-1][:2]:
                 self.opened.append(len(self.items))
-                corners = [*ring, ring[0]]
-            if len(corners) > _CORNERS:
-                self._run(corners, kind)
+                closed = [*ring, ring[0]]
+            if len(closed) > _CORNERS:
+                self._run(closed, kind)
             elif kind is Run.SHELL:
                 return
             kind = Run.HOLE
@@ -128,8 +112,8 @@ class Columns:
                 self._run(line, Run.LINE)
 
     def _run(self, positions: list[Position], kind: Run) -> None:
-        lengths = set(map(len, positions))
-        if lengths == _FLAT:
+        lengths = list(map(len, positions))
+        if lengths.count(2) == len(lengths):
             self.numbers.extend(chain.from_iterable(positions))
         elif min(lengths) > 1:
             self.numbers.extend(chain.from_iterable(position[:2] for position in positions))

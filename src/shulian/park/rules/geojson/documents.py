@@ -1,7 +1,7 @@
 """Text becomes features: collections, single features and geometries, one a line or one in all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -134,9 +134,3 @@ def _malformed(file: str, text: bytes, place: int, detail: str) -> ImportMalform
 def _outermost(text: bytes) -> str:
     """The JSON type of the outermost value."""
     return {b"[": "array", b"{": "object", b'"': "string"}.get(text.lstrip()[:1], "value")
-
-
-def numbered(file: str, records: Sequence[Record]) -> Iterator[tuple[str, Record]]:
-    """Each record with the place it has in its file, counted from 1: `buildings.geojson#12`."""
-    for number, record in enumerate(records, 1):
-        yield f"{file}#{number}", record

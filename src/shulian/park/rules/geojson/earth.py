@@ -16,7 +16,8 @@ from shulian.park.errors import (
     ImportScattered,
     ImportSwapped,
 )
-from shulian.park.rules.geojson.columns import Flags, Ints, Item, Runs
+from shulian.park.rules.geojson.columns import Flags, Ints, Runs
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.report import Report
 
 REACH = 50.0
@@ -53,7 +54,7 @@ def survey(
     """
     if not items:
         raise ImportEmpty(files=", ".join(files), first=report.first())
-    file_of = np.array([item.file for item in items])
+    file_of = np.array([item.file.index for item in items])
     owner = runs.owners_of_positions()
     on_earth = _on_earth(runs.positions)
     kept = np.bincount(owner[~on_earth], minlength=len(items)) == 0

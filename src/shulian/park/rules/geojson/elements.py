@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import compress
 
-import msgspec
-
 from shulian.kit.geometry import Array
-from shulian.park.rules.geojson.columns import Item
-from shulian.park.rules.geojson.grammar import Tags
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.report import Report
 
 _REACH = 2000.0
@@ -15,8 +12,6 @@ _REACH = 2000.0
 
 Groups = dict[str, tuple[int, ...]]
 """Indices of the items of each key."""
-
-_FIELDS = Tags.__struct_fields__
 
 
 def grouped(indices: Iterable[int], items: Sequence[Item]) -> Groups:
@@ -54,22 +49,3 @@ def kept_apart(groups: Groups, items: Sequence[Item], first: Array, report: Repo
             words = f"{key} is somewhere else already; kept apart"
             report.say("id_reused", items[rest[0]].place, words)
     return result
-
-
-def tags_of(group: Sequence[int], items: Sequence[Item]) -> Tags:
-    """What all items of a group say together; the first one that says something is believed."""
-    tags = items[group[0]].tags
-    if len(group) == 1:
-        return tags
-    merged = {
-        field: next(
-            (
-                value
-                for index in group
-                if (value := getattr(items[index].tags, field)) not in (None, "")
-            ),
-            None,
-        )
-        for field in _FIELDS
-    }
-    return msgspec.structs.replace(tags, **merged)

@@ -2,7 +2,9 @@
 
 import math
 import re
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
+
+import msgspec
 
 from shulian.park.rules.geojson.grammar import Tags, Value
 
@@ -76,7 +78,7 @@ DEFAULTS = {
 _DEFAULT = 9.6
 
 
-class Extent(NamedTuple):
+class Extent(msgspec.Struct, frozen=True, gc=False):
     """From where to where a body reaches [m above ground]."""
 
     base: float

@@ -43,8 +43,7 @@ def _element(value: Value, kind: str, *, point: bool) -> str:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         return ""
-    words = str(value) if isinstance(value, str) or abs(value) < 1 << 63 else f"{value % 1 << 63}"
-    words = words.strip()
+    words = str(value).strip()
     found = _ELEMENT.fullmatch(words)
     if not found:
         return _safe(words)

@@ -6,9 +6,10 @@ import numpy as np
 
 from shulian.kit.geometry import Array
 from shulian.park.rules.geojson.areas import Areas, areas
-from shulian.park.rules.geojson.columns import Ints, Item, Run, Runs
+from shulian.park.rules.geojson.columns import Ints, Run, Runs
 from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.elements import Groups, grouped
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.lines import Lines, lines
 from shulian.park.rules.geojson.report import Report
 from shulian.park.rules.geojson.roles import Role

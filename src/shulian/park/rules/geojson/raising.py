@@ -12,7 +12,6 @@ from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, 
 from shulian.park.rules.geojson.bodies import Body
 from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.heights import default
-from shulian.park.rules.geojson.roles import building_kind
 from shulian.park.types import Prism
 
 _SLIVER = 0.5
@@ -38,10 +37,8 @@ class Solids:
         if body.parts:
             self._parts(body)
         else:
-            base, top, _ = body.extent
-            if not top:
-                top = base + self._guess(body)
-            self._put(body.polygons, base, top)
+            reach = body.item.extent
+            self._put(body.polygons, reach.base, reach.top or reach.base + self._guess(body))
         return len(self.tops) - before
 
     def prisms(self) -> list[Prism]:
@@ -59,19 +56,19 @@ class Solids:
                 self.tops.append(top)
 
     def _guess(self, body: Body) -> float:
-        self.guessed[body.place.rpartition("#")[0]] += 1
-        return default(building_kind(body.tags))
+        self.guessed[body.item.file.name] += 1
+        return default(body.item.kind)
 
     def _parts(self, body: Body) -> None:
         """Parts as they are; the outline only where none of them lies, as high as that may be.
 
         A part without a height is as high as the building. A part of height 0 is open ground.
         """
-        whole = body.extent.top or max(part.peak for part in body.parts) or self._guess(body)
+        whole = body.item.extent.top or max(part.peak for part in body.parts) or self._guess(body)
         before = len(self.tops)
         covering: list[shapely.Geometry] = []
         for part in body.parts:
-            base, top, _ = part.extent
+            base, top = part.item.extent.base, part.item.extent.top
             if top is None and not part.part and not part.parts:
                 continue
             covering.append(part.shape)
@@ -79,12 +76,12 @@ class Solids:
                 self._parts(part)
                 continue
             if top is None:
-                top = whole if whole > base else base + default(building_kind(part.tags))
+                top = whole if whole > base else base + default(part.item.kind)
             self._put(part.polygons, base, top)
         rest = _rest(body, covering, self.effort)
-        self._put(rest, body.extent.base, _rest_top(body, whole))
+        self._put(rest, body.item.extent.base, _rest_top(body, whole))
         if len(self.tops) == before:
-            self._put(body.polygons, body.extent.base, whole)
+            self._put(body.polygons, body.item.extent.base, whole)
 
 
 def _rest(body: Body, covering: Sequence[shapely.Geometry], effort: Effort) -> Geometries:
@@ -106,10 +103,10 @@ def _rest_top(body: Body, whole: float) -> float:
     The height of a building is that of its highest part. So it says how high the rest is only
     where it is lower than a part; else the rest is a podium, no higher than its lowest neighbour.
     """
-    own = body.extent.top
+    own = body.item.extent.top
     peaks = [part.peak for part in body.parts if part.peak]
     if own and (not peaks or own < max(peaks)):
         return own
-    standing = [part.peak for part in body.parts if part.peak and part.extent.base == 0.0]
+    standing = [part.peak for part in body.parts if part.peak and part.item.extent.base == 0.0]
     podium = min(standing, default=whole)
-    return podium if own else min(podium, default(building_kind(body.tags)))
+    return podium if own else min(podium, default(body.item.kind))

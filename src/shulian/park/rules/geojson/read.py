@@ -15,19 +15,19 @@ from shulian.park.rules.geojson.areas import array_of
 from shulian.park.rules.geojson.assembly import assembled
 from shulian.park.rules.geojson.bodies import bodies
 from shulian.park.rules.geojson.collect import collect
-from shulian.park.rules.geojson.columns import Columns, Flags, Item, Runs, runs
+from shulian.park.rules.geojson.columns import Columns, Flags, Runs, runs
 from shulian.park.rules.geojson.crs import to_degrees
 from shulian.park.rules.geojson.documents import features
 from shulian.park.rules.geojson.earth import LonLat, middle_of, survey
 from shulian.park.rules.geojson.files import opened
 from shulian.park.rules.geojson.grammar import Value
+from shulian.park.rules.geojson.items import File, Item
 from shulian.park.rules.geojson.keys import of_geometry
 from shulian.park.rules.geojson.materials import Materials, materials
 from shulian.park.rules.geojson.report import Report
 from shulian.park.rules.geojson.roles import Role
 from shulian.park.rules.geojson.scenery import scenery
 from shulian.park.rules.geojson.words import NAMELESS, cleaned
-from shulian.park.rules.geojson.words import name as name_of
 from shulian.park.types import Import, ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
 
 LIMIT = 256 << 20
@@ -102,7 +102,7 @@ def _collected(
         text = opened(names[number], data, limit=limit)
         limit -= len(text)
         found = features(names[number], text)
-        collect(names[number], number, found, columns, report)
+        collect(File(number, names[number]), found.records, columns, report)
         ends.append(len(columns.numbers) // 2)
         systems.append(found.crs)
     whole = runs(columns)
@@ -190,7 +190,7 @@ def _labels(stuff: Materials) -> dict[str, buildings.Label]:
     """Names that stand at points, by the key they share with what they name."""
     labels: dict[str, buildings.Label] = {}
     for index, item in enumerate(stuff.items):
-        if item.role is Role.NAME and (words := name_of(item.tags)):
+        if item.role is Role.NAME and item.name:
             east, north = stuff.first[index].tolist()
-            labels.setdefault(item.key, (words, east, north))
+            labels.setdefault(item.key, (item.name, east, north))
     return labels

@@ -102,8 +102,10 @@ def role(tags: Tags, form: Form) -> Role:
 
 
 def _area(tags: Tags) -> Role:
+    if tags.building is not None and said(tags.building) not in _NO_BUILDING:
+        return Role.BUILDING
     kind = said(tags.kind)
-    if kind == "building" or said(tags.building) not in _NO_BUILDING:
+    if kind == "building":
         return Role.BUILDING
     if kind == "building_part" or said(tags.building_part):
         return Role.PART

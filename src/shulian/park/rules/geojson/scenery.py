@@ -10,11 +10,11 @@ from shulian.kit.geometry import Array
 from shulian.kit.text import Text
 from shulian.park.rules.geojson import trees
 from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings, shapes
-from shulian.park.rules.geojson.elements import tags_of
+from shulian.park.rules.geojson.items import together
 from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import GROUND, Role
 from shulian.park.rules.geojson.ways import ways
-from shulian.park.rules.geojson.words import NAMELESS, name
+from shulian.park.rules.geojson.words import NAMELESS
 from shulian.park.types import Scenery, SceneryId, SceneryKind, SpaceId
 
 _MARGIN = 500.0
@@ -54,8 +54,8 @@ def _patches(stuff: Materials, footprints: Geometries) -> list[Patch]:
     for (key, group), mine in zip(groups.items(), polygons, strict=True):
         inside = mine if box is None else _cut(mine, box)
         if len(inside):
-            words = name(tags_of(group, stuff.items))
-            result.append(Patch(key, stuff.items[group[0]].role, words, inside))
+            whole = together([stuff.items[index] for index in group])
+            result.append(Patch(key, whole.role, whole.name, inside))
     return result
 
 

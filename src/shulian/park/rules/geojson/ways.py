@@ -9,11 +9,9 @@ import shapely
 
 from shulian.kit.text import Text
 from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings
-from shulian.park.rules.geojson.classes import WIDTHS, flow_width, way_class, width
-from shulian.park.rules.geojson.columns import Item
+from shulian.park.rules.geojson.classes import KINDS
 from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import Role
-from shulian.park.rules.geojson.words import name
 from shulian.park.types import Scenery, SceneryId, SceneryKind, SpaceId
 
 _DRAWN = frozenset((Role.WAY, Role.STREAM, Role.HEDGE))
@@ -28,7 +26,6 @@ _STRAIGHT = 0.05
 """[m] a corner may lie off the line between its neighbours and still be left out."""
 _HOLE = 4.0
 """[m²] smaller gaps between ways are filled."""
-_HEDGE = 1.0
 
 
 @dataclass(slots=True)
@@ -86,24 +83,12 @@ def _strands(stuff: Materials) -> list[Strand]:
         item = stuff.items[owner]
         if item.role not in _DRAWN:
             continue
-        kind, broad, sort = _drawn(item)
-        words = name(item.tags)
-        key = f"{sort} {words.zh} {words.en} {'' if words else stuff.square(owner)}"
+        words = item.name
+        key = f"{item.kind} {words.zh} {words.en} {'' if words else stuff.square(owner)}"
         if key not in result:
-            result[key] = Strand(kind, words, key, item.place)
-        result[key].lines.setdefault(broad, []).append(line)
+            result[key] = Strand(KINDS[item.kind], words, key, item.place)
+        result[key].lines.setdefault(item.width, []).append(line)
     return list(result.values())
-
-
-def _drawn(item: Item) -> tuple[SceneryKind, float, str]:
-    """What a line becomes, how wide it is [m], and its class."""
-    if item.role is Role.STREAM:
-        return SceneryKind.WATER, flow_width(item.tags), "stream"
-    if item.role is Role.HEDGE:
-        return SceneryKind.GREEN, _HEDGE, "hedge"
-    sort = way_class(item.tags)
-    kind, usual = WIDTHS[sort]
-    return kind, width(item.tags, usual), sort
 
 
 def _widened(strand: Strand, stuff: Materials, *, without: shapely.Geometry | None) -> Geometries:
