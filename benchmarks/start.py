@@ -58,7 +58,7 @@ class Started:
 
     def stop(self) -> None:
         """End it in order and wait for that."""
-        self.process.send_signal(signal.SIGINT)
+        os.killpg(self.process.pid, signal.SIGINT)  # as a terminal does: make passes nothing on
         self.process.wait(60)
 
 
@@ -74,7 +74,12 @@ def start(command: list[str], url: str, environment: dict[str, str]) -> Started:
     """Run `command` until `url` is answered."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     while time.perf_counter() - began < PATIENCE:
         try:
