@@ -1,5 +1,6 @@
 """What tests stand on: a real database, cheap to have, and the shared data where it is."""
 
+import json
 import tempfile
 from collections.abc import Generator
 from contextlib import closing
@@ -16,6 +17,8 @@ from shulian.kit.postgres.databases import create_database, drop_database
 from shulian.kit.postgres.server import Server
 
 ROOT = Path(__file__).parents[1]
+SCRIPT = "export const park = '数链';\n" * 200
+"""What a built client holds in tests."""
 _TEMPLATE = "template_shulian"
 _numbers = count(1)
 
@@ -86,3 +89,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the client's build leaves it: two entries, a style, the manifest."""
+    folder = tmp_path_factory.mktemp("client")
+    (folder / ".vite").mkdir()
+    (folder / "assets").mkdir()
+    (folder / "assets" / "pages-1a2b3c.js").write_text(SCRIPT)
+    (folder / "assets" / "pages-4d5e6f.css").write_text("body { color: black }")
+    manifest = {
+        "src/pages/pages.ts": {
+            "file": "assets/pages-1a2b3c.js",
+            "css": ["assets/pages-4d5e6f.css"],
+        }
+    }
+    (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+    return folder

@@ -10,6 +10,7 @@ from shulian.kit.errors import Failure
 
 _DIGITS = re.compile(r"[0-9]{1,5}")
 
+
 class SettingWrong(Failure):
     """The variable `name` holds `value`, which its setting cannot be."""
 

@@ -1,6 +1,5 @@
 """The whole web application in one process, on a real database, with a client that was built."""
 
-import json
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -17,27 +16,8 @@ from shulian.settings import read_settings
 
 NOW = datetime(2026, 11, 22, 9, 0, 20, tzinfo=UTC)
 SECRET = "s" * 64
-SCRIPT = "export const park = '数链';\n" * 200
 
 Serve = Callable[..., httpx.Client]
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the client's build leaves it: two entries, a style, the manifest."""
-    folder = tmp_path_factory.mktemp("client")
-    (folder / ".vite").mkdir()
-    (folder / "assets").mkdir()
-    (folder / "assets" / "pages-1a2b3c.js").write_text(SCRIPT)
-    (folder / "assets" / "pages-4d5e6f.css").write_text("body { color: black }")
-    manifest = {
-        "src/pages/pages.ts": {
-            "file": "assets/pages-1a2b3c.js",
-            "css": ["assets/pages-4d5e6f.css"],
-        }
-    }
-    (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
-    return folder
 
 
 @pytest.fixture(scope="session")

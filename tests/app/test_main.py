@@ -5,7 +5,8 @@ from http.cookies import SimpleCookie
 
 import httpx
 import pytest
-from tests.app.conftest import NOW, SCRIPT, Serve
+from tests.app.conftest import NOW, Serve
+from tests.conftest import SCRIPT
 
 PAGE = {"accept": "text/html,application/xhtml+xml", "accept-language": "en"}
 PROGRAM = {"accept": "application/json", "accept-language": "en"}

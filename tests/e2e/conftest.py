@@ -1,19 +1,28 @@
 """A demo park that runs for real, and Debian's Chromium to visit it."""
 
 import json
-import re
 import shutil
-import socket
-import subprocess
-import sys
+import threading
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    ViewportSize,
+    sync_playwright,
+)
+from tests.commands import free_port, running
 
 FLAGS = [
     "--no-sandbox",
@@ -39,7 +48,7 @@ class Site:
     url: str
     data: Path
 
-    def json(self, path: str) -> object:
+    def json(self, path: str) -> Any:
         """What the JSON API answers at `path`."""
         with urlopen(self.url + path, timeout=30) as answer:  # noqa: S310  # our own server
             return json.load(answer)
@@ -48,40 +57,18 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The demo park, started as a newcomer starts it, with its scene built."""
-    data = tmp_path_factory.mktemp("demo")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "shulian.cli", "demo", "--port", str(port)]
-    with (data / "log").open("w") as log:
-        process = subprocess.Popen(
-            [*command, "--data", str(data)], stdout=subprocess.PIPE, stderr=log, text=True
-        )
-        try:
-            yield _standing(process, data)
-        finally:
-            process.terminate()
-            process.wait(30)
+    home = tmp_path_factory.mktemp("demo")
+    with running("demo", "--port", free_port(), "--data", home / "data", home=home) as demo:
+        site = Site(demo.until(r"(http://\S+?)/$")[1], home / "data")
+        _wait(lambda: bool(site.json("/api/parks/shulian/scene")["tileset"]))
+        yield site
 
 
-def _standing(process: "subprocess.Popen[str]", data: Path) -> Site:
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://\S+?(?=/?\s*$)", line)
-    if not found:
-        pytest.fail(f"the demo park did not start:\n{(data / 'log').read_text()[-4000:]}")
-    site = Site(found[0], data)
-    deadline = time.monotonic() + PATIENCE
-    while not _has_tiles(site):
-        if time.monotonic() > deadline or process.poll() is not None:
-            pytest.fail(f"the scene was not built:\n{(data / 'log').read_text()[-4000:]}")
-        time.sleep(0.2)
-    return site
-
-
-def _has_tiles(site: Site) -> bool:
-    scene = site.json("/api/parks/shulian/scene")
-    return isinstance(scene, dict) and bool(scene["tileset"])  # pyright: ignore[reportUnknownArgumentType]
+def _wait(condition: Callable[[], bool]) -> None:
+    pause, deadline = threading.Event(), time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "the scene was not built"
+        pause.wait(0.2)
 
 
 @pytest.fixture(scope="session")
@@ -96,50 +83,83 @@ def browser() -> Generator[Browser]:
         browser.close()
 
 
-Visit = Callable[..., Page]
+@dataclass
+class Visitors:
+    """Opens pages of the site, each as a visitor of its own; what goes wrong on them is kept."""
 
+    browser: Browser
+    site: Site
+    logins: dict[str, StorageState]
+    stack: ExitStack
+    troubles: list[str] = field(default_factory=list[str])
 
-@pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    """Open a page of the site as a fresh visitor; errors on the console fail the test."""
-    troubles: list[str] = []
-    contexts = []
-
-    def open_page(
-        path: str, *, language: str = "zh-CN", viewport: ViewportSize = DESKTOP, dark: bool = False
+    def __call__(
+        self,
+        path: str,
+        *,
+        who: str = "",
+        language: str = "zh-CN",
+        viewport: ViewportSize = DESKTOP,
+        script: bool = True,
     ) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
+        """A page at `path`, as a guest or as the sample person `who`."""
+        context = self.browser.new_context(
+            base_url=self.site.url,
             locale=language,
             viewport=viewport,
-            color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            java_script_enabled=script,
+            storage_state=self._login(who) if who else None,
         )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: troubles.append(f"{path}: {error}"))
-        page.on(
-            "console",
-            lambda said: troubles.append(f"{path}: {said.text}") if said.type == "error" else None,
-        )
+        page = self._opened(context)
         page.goto(path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    def _login(self, who: str) -> StorageState:
+        if who not in self.logins:
+            context = self.browser.new_context(base_url=self.site.url, locale="en")
+            page = self._opened(context)
+            page.goto(f"/login?account={who}")
+            page.locator("main form[method=post] button[type=submit]").click()
+            page.locator(".account-link").wait_for()
+            self.logins[who] = context.storage_state()
+        return self.logins[who]
+
+    def _opened(self, context: BrowserContext) -> Page:
+        self.stack.callback(context.close)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._hear(page, said))
+        page.on("request", lambda request: self._watch(request.url))
+        return page
+
+    def _hear(self, page: Page, said: ConsoleMessage) -> None:
+        # a page that is an error, such as 404, is told to the console by the browser itself
+        own = said.text.startswith("Failed to load resource") and said.location["url"] == page.url
+        if said.type in {"error", "warning"} and not own:
+            self.troubles.append(f"{page.url}: {said.text}")
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.site.url, "data:", "blob:")):
+            self.troubles.append(f"asked for {url}")
+
+
+@pytest.fixture(scope="session")
+def logins() -> dict[str, StorageState]:
+    """The cookies of those who have logged in, by who they are."""
+    return {}
 
 
 @pytest.fixture
-def enter(visit: Visit) -> Callable[..., Page]:
-    """Open a page as one of the demo's sample people."""
+def visit(browser: Browser, site: Site, logins: dict[str, StorageState]) -> Generator[Visitors]:
+    """Open pages; an error or a warning on a console, or a request elsewhere, fails the test."""
+    with ExitStack() as stack:
+        visitors = Visitors(browser, site, logins, stack)
+        yield visitors
+    assert visitors.troubles == []
 
-    def open_as(who: str, path: str, **how: object) -> Page:
-        page = visit(f"/login?next={path}", **how)
-        page.get_by_test_id(f"sample-{who}").click()
-        page.wait_for_url(f"**{path}")
-        return page
 
-    return open_as
+def search_path(words: str) -> str:
+    """The address of what a search finds."""
+    return f"/search?q={quote(words)}"

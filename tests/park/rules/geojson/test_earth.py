@@ -199,11 +199,13 @@ def test_the_date_line_may_run_through_a_park() -> None:
 
 def test_what_reaches_around_the_earth_is_no_building() -> None:
     ring = [[-157.0, 0.0], [121.6, 31.2], [179.0, 80.0], [-157.0, 0.0]]
-    huge = feature({"type": "Polygon", "coordinates": [ring]}, building="yes")
-    found = imported(house(), huge)
+    around = feature({"type": "Polygon", "coordinates": [ring]}, natural="water")
+    broad = feature(polygon([(0, 0), (2e5, 0), (0, 10)]), building="yes")
+    found = imported(house(), around, broad)
     assert len(buildings(found)) == 1
-    assert codes(found) == [("far_away", "a.geojson#2")]
-    assert type(refused(collection(huge), origin=ORIGIN)) is ImportEmpty
+    assert found.plan.scenery == ()
+    assert codes(found) == [("far_away", "a.geojson#2"), ("far_away", "a.geojson#3")]
+    assert type(refused(collection(around), origin=ORIGIN)) is ImportEmpty
 
 
 def test_positions_are_metres_of_the_plane_to_the_millimetre() -> None:

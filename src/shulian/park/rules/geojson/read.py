@@ -30,6 +30,9 @@ from shulian.park.rules.geojson.scenery import scenery
 from shulian.park.rules.geojson.words import NAMELESS, cleaned
 from shulian.park.types import Import, ParkPlan, Place, Scenery, Space, SpaceId, SpaceKind
 
+_REACH = 1e6
+"""[m] from the origin to the farthest end of a river or a road."""
+_REACHES = {Role.BUILDING: 1e5, Role.PART: 1e5}
 LIMIT = 256 << 20
 """[byte] all files may have together, unpacked."""
 
@@ -148,13 +151,15 @@ def _only(items: Sequence[Item], whole: Runs, kept: Flags) -> tuple[list[Item], 
 def _on_plane(
     frame: Frame, items: list[Item], degrees: Runs, report: Report
 ) -> tuple[Runs, list[Item], Runs]:
-    """Positions in metres; items that reach beyond the plane are left out."""
+    """Positions in metres; items that reach farther than such things do are left out."""
     plane = frame.to_plane(degrees.positions)
-    lost = ~np.isfinite(plane).all(axis=1)
-    if lost.any():
-        beyond = np.bincount(degrees.owners_of_positions()[lost], minlength=len(items)) > 0
+    reach = np.array([_REACHES.get(item.role, _REACH) for item in items])
+    owner = degrees.owners_of_positions()
+    near = np.abs(plane).max(axis=1) <= reach[owner]  # no infinity is near
+    if not near.all():
+        beyond = np.bincount(owner[~near], minlength=len(items)) > 0
         for index in np.flatnonzero(beyond).tolist():
-            report.say("far_away", items[index].place, "reaches around the earth; left out")
+            report.say("far_away", items[index].place, "reaches too far; left out")
         items, degrees = _only(items, degrees, ~beyond)
         plane = frame.to_plane(degrees.positions)
     return replace(degrees, positions=plane), items, degrees
