@@ -41,6 +41,10 @@ PATIENCE = 180
 """[s] for the demo park to stand, tiles included."""
 
 
+_KNOWN = ("tiles versions at 1.1 or higher", "GL Driver Message")
+"""What a library and software drawing say of themselves on every scene."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A running installation."""
@@ -137,7 +141,8 @@ class Visitors:
     def _hear(self, page: Page, said: ConsoleMessage) -> None:
         # a page that is an error, such as 404, is told to the console by the browser itself
         own = said.text.startswith("Failed to load resource") and said.location["url"] == page.url
-        if said.type in {"error", "warning"} and not own:
+        known = any(words in said.text for words in _KNOWN)
+        if said.type in {"error", "warning"} and not own and not known:
             self.troubles.append(f"{page.url}: {said.text}")
 
     def _watch(self, url: str) -> None:

@@ -73,10 +73,9 @@ def violations(
     page: Page, options: dict[str, object], context: dict[str, list[list[str]]] | None
 ) -> list[str]:
     """The rules that a page breaks, and where."""
-    told: dict[str, Any] = Axe().run(page, context=context, options=options).response
-    return [
-        f"{one['id']}: {node['html'][:160]}" for one in told["violations"] for node in one["nodes"]
-    ]
+    results = Axe().run(page, context=context, options=options)
+    broken: list[dict[str, Any]] = results.response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in broken for node in one["nodes"]]
 
 
 def overflow(page: Page) -> int:

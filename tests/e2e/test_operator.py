@@ -20,7 +20,7 @@ def test_a_status_is_seen_on_other_pages_without_a_reload(visit: Visitors) -> No
     expect(other.locator("h1 + span")).to_have_text("音乐会 · 120")
     expect(operator.locator(".message--good")).to_have_text("The status is published.")
 
-    operator.get_by_role("button", name="Take back").click()
+    operator.get_by_role("button", name="Clear").click()
 
     expect(badge).to_be_hidden()
     expect(figure).not_to_have_attribute("data-token", "busy")
@@ -55,7 +55,7 @@ def test_an_edit_is_saved_shown_and_taken_back(visit: Visitors) -> None:
 
 
 def test_an_edit_says_what_is_wrong_in_the_language_of_the_page(visit: Visitors) -> None:
-    for language, words in (("zh-CN", "网址"), ("en", "link")):
+    for language, words in (("zh-CN", "链接"), ("en", "link")):
         page = visit("/spaces/terminal-court/edit", who="operator", language=language)
 
         page.locator("#field-capacity").fill("many")
@@ -83,11 +83,23 @@ def test_of_two_edits_at_once_the_second_is_told(visit: Visitors) -> None:
     expect(second.locator("h1")).to_have_text("Lake Stage")
 
 
-def test_a_guest_is_asked_to_log_in_before_an_edit(visit: Visitors) -> None:
+def test_a_guest_logs_in_on_the_way_to_an_edit(visit: Visitors) -> None:
     page = visit("/spaces/water-stage/edit", language="en")
 
-    expect(page.locator("h1")).to_have_text("Please log in")
-    expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Log in")
+    page.get_by_test_id("sample-operator").click()
+    page.locator("main form[method=post] button[type=submit]").click()
+
+    page.wait_for_url("**/spaces/water-stage/edit")
+
+
+def test_a_visitor_is_told_that_editing_is_not_theirs(visit: Visitors) -> None:
+    page = visit("/spaces/water-stage/edit", who="visitor", language="en")
+
+    expect(page.locator(".problem__status")).to_have_text("403")
+    expect(
+        visit("/spaces/water-stage", who="visitor", language="en").locator("form")
+    ).to_have_count(1)
 
 
 def say(page: Page, token: str, zh: str, en: str, number: str) -> None:
