@@ -73,9 +73,10 @@ def violations(
     page: Page, options: dict[str, object], context: dict[str, list[list[str]]] | None
 ) -> list[str]:
     """The rules that a page breaks, and where."""
-    told: object = Axe().run(page, context=context, options=options).response["violations"]
-    broken = cast("list[dict[str, Any]]", told)
-    return [f"{one['id']}: {node['html'][:160]}" for one in broken for node in one["nodes"]]
+    told = cast("dict[str, Any]", Axe().run(page, context=context, options=options).response)
+    return [
+        f"{one['id']}: {node['html'][:160]}" for one in told["violations"] for node in one["nodes"]
+    ]
 
 
 def overflow(page: Page) -> int:

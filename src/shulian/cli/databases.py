@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
+import psycopg
 from sqlalchemy.exc import OperationalError
 
 from shulian.app.features import MIGRATIONS
@@ -34,5 +35,6 @@ def opened(url: str, *, pool: int) -> Generator[Database]:
         try:
             upgrade(database, MIGRATIONS)
             yield database
-        except OperationalError as error:
-            raise DatabaseLost(reason=" ".join(str(error.orig).split())) from error
+        except (OperationalError, psycopg.OperationalError) as error:
+            told = error.orig if isinstance(error, OperationalError) else error
+            raise DatabaseLost(reason=" ".join(str(told).split())) from error

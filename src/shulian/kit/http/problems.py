@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import msgspec
+import psycopg
 import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shulian.kit.errors import (
@@ -107,7 +108,7 @@ def answer_http_exception(request: AnyRequest, error: HTTPException) -> Response
     return answer_unexpected(request, error)
 
 
-def answer_database(request: AnyRequest, error: SQLAlchemyError) -> Response[Any]:
+def answer_database(request: AnyRequest, error: Exception) -> Response[Any]:
     """Log that the database did not answer; tell the asker to try again soon."""
     cause = getattr(error, "orig", None) or error
     log.error("database", path=request.url.path, reason=" ".join(str(cause).split()))
@@ -146,6 +147,7 @@ HANDLERS: ExceptionHandlersMap = {  # pyright: ignore[reportUnknownVariableType]
     Failure: answer_failure,
     HTTPException: answer_http_exception,
     OperationalError: answer_database,
+    psycopg.OperationalError: answer_database,
     PoolTimeout: answer_database,
     Exception: answer_unexpected,
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.park.rules.geojson.making import (
     PARK,
@@ -346,7 +346,6 @@ def outlines(draw: st.DrawFn) -> shapely.Polygon:
     return max(parts, key=lambda part: part.area)
 
 
-@settings(deadline=None)
 @given(outlines(), st.integers(40, 300), _coordinate, _coordinate, st.floats(0, 0.2), st.data())
 def test_a_building_cut_by_tiles_is_whole_again(
     whole: shapely.Polygon, side: int, east: float, north: float, gap: float, data: st.DataObject

@@ -4,7 +4,7 @@ import gzip
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.park.rules.geojson.making import PARK, Json, box, feature, line, point, polygon
 
@@ -115,38 +115,32 @@ def checked(*files: tuple[str, bytes]) -> None:
         assert all(len(ring) > 2 for prism in space.shape.prisms for ring in prism.rings)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     checked(("any.geojson", data))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_gzipped_bytes(data: bytes) -> None:
     checked(("any.geojson.gz", gzip.compress(data)))
 
 
-@settings(deadline=None)
 @given(_json)
 def test_any_json(value: object) -> None:
     checked(("any.geojson", json.dumps(value).encode()))
 
 
-@settings(deadline=None)
 @given(st.lists(features(_geometries), max_size=4), _json)
 def test_any_collection(found: list[Json], crs: object) -> None:
     document = {"type": "FeatureCollection", "features": found, "crs": crs}
     checked(("any.geojson", json.dumps(document).encode()))
 
 
-@settings(deadline=None)
 @given(st.lists(features(_shapes), min_size=1, max_size=8))
 def test_any_features_of_one_place(found: list[Json]) -> None:
     checked(("a.geojson", json.dumps({"type": "FeatureCollection", "features": found}).encode()))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_valid_file_with_bytes_changed(data: st.DataObject) -> None:
     text = bytearray(

@@ -8,6 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, GeometryType
 
+from shulian.kit.geometry import Array
 from shulian.park.rules.geojson.columns import Flags, Ints, Run, Runs
 from shulian.park.rules.geojson.effort import Effort
 from shulian.park.rules.geojson.items import Item
@@ -161,25 +162,42 @@ def shapes(
 
 def rings(polygons: Geometries) -> list[tuple[Ring, ...]]:
     """The rings of each polygon: shell counter-clockwise, holes clockwise, nothing repeated."""
-    if not len(polygons):
-        return []
-    turned = shapely.orient_polygons(polygons)
-    holes = shapely.get_num_interior_rings(turned)
-    lines = shapely.get_rings(turned) if holes.any() else turned
-    sizes = shapely.get_num_coordinates(lines).tolist()
-    east, north = np.round(shapely.get_coordinates(lines), _DECIMALS).T.tolist()
-    points = list(zip(east, north, strict=True))
-    found: list[Ring] = []
-    end = 0
-    for size in sizes:
-        start, end = end, end + size
-        found.append(tuple(points[start : end - 1]))
-    if not holes.any():
+    holes: list[int] = shapely.get_num_interior_rings(polygons).tolist()
+    lines = shapely.get_rings(polygons) if any(holes) else polygons
+    sizes = shapely.get_num_coordinates(lines).astype(np.int64)
+    corners = np.round(shapely.get_coordinates(lines), _DECIMALS)
+    found = _turned(corners, sizes)
+    if not any(holes):
         return [(ring,) for ring in found]
-    counts = (holes + 1).tolist()
     result: list[tuple[Ring, ...]] = []
     end = 0
-    for count in counts:
-        start, end = end, end + count
-        result.append(tuple(found[start:end]))
+    for count in holes:
+        start, end = end, end + 1 + count
+        inner = tuple(ring[::-1] for ring in found[start + 1 : end])
+        result.append((found[start], *inner))
+    return result
+
+
+def _turned(corners: Array, sizes: Ints) -> list[Ring]:
+    """Each closed line without its last corner, counter-clockwise.
+
+    corners  (n, 2) [m]  of all lines
+    sizes    (r,)        corners of each
+    """
+    if not len(sizes):
+        return []
+    ends = np.cumsum(sizes)
+    near = corners - np.repeat(corners[ends - sizes], sizes, axis=0)
+    east, north = near.T
+    cross = np.append(east[:-1] * north[1:] - east[1:] * north[:-1], 0.0)
+    cross[ends - 1] = 0.0
+    backwards: list[bool] = (np.add.reduceat(cross, ends - sizes) < 0).tolist()
+    eastings: list[float] = corners[:, 0].tolist()
+    points = list(zip(eastings, corners[:, 1].tolist(), strict=True))
+    result: list[Ring] = []
+    end = 0
+    for size, back in zip(sizes.tolist(), backwards, strict=True):
+        start, end = end, end + size
+        ring = tuple(points[start : end - 1])
+        result.append(ring[::-1] if back else ring)
     return result

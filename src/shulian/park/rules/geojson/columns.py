@@ -153,6 +153,8 @@ class Runs:
 
     def only(self, wanted: Flags) -> "Runs":
         """Only the runs that are flagged (by run)."""
+        if wanted.all():
+            return self
         return Runs(
             self.positions[np.repeat(wanted, self.sizes)],
             self.sizes[wanted],
