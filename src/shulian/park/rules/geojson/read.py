@@ -84,12 +84,18 @@ def read(
 
 @contextmanager
 def _uninterrupted() -> Generator[None]:
-    """Without the collector of cycles: millions of values are made here, and none has a cycle."""
+    """Without the collector of cycles: millions of values are made here, and none has a cycle.
+
+    What was made joins the oldest generation unseen, unless somebody keeps frozen values there.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if collecting:
             gc.enable()
 
