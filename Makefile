@@ -9,7 +9,10 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -path client/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run test check fmt bench docs release
+# one process a core; a file's tests stay together, the longest begin
+IN_PARALLEL := --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder
+
+.PHONY: help run test coverage check fmt bench docs release
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,7 +24,11 @@ run: .venv/.run client/dist/.built ## install what is missing, start the demo pa
 test: check client/dist/.built ## every check, then every test
 	@cd client && npm run --silent test
 	@tools/ensure_chromium
-	@$(BIN)/pytest --numprocesses auto --dist loadgroup --quiet
+	@$(BIN)/pytest $(IN_PARALLEL)
+
+coverage: .venv/.dev client/dist/.built ## every test of the Python side, and the branches that none takes
+	@tools/ensure_chromium
+	@$(BIN)/pytest $(IN_PARALLEL) --cov --cov-report=term
 
 check: .venv/.dev client/node_modules/.installed ## format, lint, types and the import map, on both sides
 	@$(BIN)/ruff format --check --quiet .

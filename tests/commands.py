@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,12 +112,10 @@ def run(*words: object, home: Path, says: str | None = None, **given: object) ->
 
 
 @contextmanager
-def running(
-    *words: object, home: Path, before: Sequence[str] = (), **given: object
-) -> Generator[Running]:
+def running(*words: object, home: Path, **given: object) -> Generator[Running]:
     """A command that runs until the end of the block."""
     with subprocess.Popen(
-        [*before, *command_line(words)],
+        command_line(words),
         env=surroundings(home, given),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -20,12 +20,33 @@ ROOT = Path(__file__).parents[1]
 SCRIPT = "export const park = '数链';\n" * 200
 """What a built client holds in tests."""
 _TEMPLATE = "template_shulian"
+_BROWSER = "browser"
 _numbers = count(1)
 
 settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile("ci")
 """The same examples in every run; `pytest --hypothesis-profile thorough` looks for new ones."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Where tests run in several processes, those of a file stay together.
+
+    All that needs the browser is in one process: it shares one browser and one demo park.
+    """
+    if item.get_closest_marker("xdist_group") is None:
+        place = item.path.relative_to(ROOT / "tests")
+        item.add_marker(pytest.mark.xdist_group(_BROWSER if _in_browser(item) else str(place)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: no process waits for them in the end."""
+    items.sort(key=lambda item: not _in_browser(item))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(ROOT / "tests" / "e2e")
 
 
 @pytest.fixture(scope="session")
@@ -82,13 +103,6 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared/data: real data is not here")
     return folder
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all that needs the browser in one process: it shares one browser and one demo park."""
-    for item in items:
-        if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
