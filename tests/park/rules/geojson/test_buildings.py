@@ -114,7 +114,7 @@ def test_a_missing_height_is_guessed_and_counted_once() -> None:
     assert [(notice.code, notice.words) for notice in found.notices] == [
         (
             "height_missing",
-            "a.geojson: 3 buildings say nothing of their height; taken from what they are",
+            "a.geojson: no height is given for 3 of the buildings; taken from what they are",
         )
     ]
 
@@ -123,13 +123,13 @@ def test_a_missing_height_is_guessed_and_counted_once() -> None:
 def test_an_absurd_height_is_noted_and_guessed(height: object) -> None:
     found = imported(outline(0, 0, 9, 9, height=height, at_id="way/1"))
     assert heights(buildings(found)[0]) == [(0.0, default("yes"))]
-    assert codes(found) == [("height_absurd", "a.geojson#1 w1")]
+    assert codes(found) == [("height_absurd", "a.geojson#1")]
 
 
 def test_a_cleaned_name_is_noted() -> None:
     found = imported(outline(0, 0, 9, 9, name="<b>\u202eA</b>", at_id="way/1"))
     assert buildings(found)[0].name == Text(en="<b>A</b>")
-    assert codes(found) == [("name_cleaned", "a.geojson#1 w1")]
+    assert codes(found) == [("name_cleaned", "a.geojson#1")]
 
 
 def test_parts_are_the_prisms_and_the_outline_fills_what_they_leave() -> None:
@@ -377,6 +377,7 @@ def test_an_outline_that_crosses_itself_keeps_its_largest_part() -> None:
     bow = [(0, 0), (30, 30), (30, 0), (0, 10)]
     found = imported(feature(polygon(bow), building="yes", at_id="way/1"))
     assert codes(found) == [("self_crossing", "a.geojson#1")]
+    assert found.notices[0].words == ("a.geojson#1 (w1): crosses itself; its largest part is kept")
     assert ground(buildings(found)[0]) == pytest.approx(337.5, abs=0.5)
 
 
@@ -443,7 +444,7 @@ def test_areas_that_say_nothing_are_counted() -> None:
     mute = feature(polygon(box(0, 0, 9, 9)), name="?")
     found = imported(mute, mute, outline(20, 0, 30, 9))
     assert [(notice.code, notice.words) for notice in found.notices[:1]] == [
-        ("not_understood", "a.geojson: 2 areas say nothing of what they are; left out")
+        ("not_understood", "a.geojson: nothing says what 2 of the areas are; left out")
     ]
 
 

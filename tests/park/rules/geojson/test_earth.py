@@ -184,6 +184,11 @@ def test_features_all_over_the_earth_are_refused_and_named() -> None:
     )
 
 
+def test_labels_far_away_are_left_out_without_a_word() -> None:
+    label = feature({"type": "Point", "coordinates": [0, 0]}, name="Null Island")
+    assert imported(house(at_id="way/1"), *[label] * 9) == imported(house(at_id="way/1"))
+
+
 def test_features_nowhere_near_the_origin_are_refused() -> None:
     failure = refused(collection(house()), origin=(116.4, 39.9))
     assert type(failure) is ImportElsewhere
@@ -212,6 +217,12 @@ def test_positions_are_metres_of_the_plane_to_the_millimetre() -> None:
     corners = np.array(buildings(imported(house()))[0].shape.prisms[0].rings[0])  # pyright: ignore[reportOptionalMemberAccess]
     assert np.abs(corners - np.array(box(0, 0, 20, 10))).max() <= 0.002
     assert (np.round(corners, 3) == corners).all()
+
+
+def test_the_same_file_twice_is_once() -> None:
+    data = collection(house(at_id="way/1"), house(30))
+    twice = read([("a.geojson", data), ("b.geojson", data)], park=PARK)
+    assert twice.plan == read([("a.geojson", data)], park=PARK).plan
 
 
 def test_the_same_bytes_give_the_same_plan() -> None:

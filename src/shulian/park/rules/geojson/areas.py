@@ -24,12 +24,6 @@ _SEAM = 0.3
 """[m] the pieces of one thing may lie apart where a tile's edge cut it."""
 _STRAIGHT = 0.02
 """[m] a corner may lie off the line between its neighbours and still be left out at a seam."""
-_TANGLE = 200_000
-"""Pairs of edges that may meet in a polygon worth repairing; the cost grows with them."""
-_EFFORT = 2_000_000
-"""Such pairs in all the polygons that are repaired."""
-_LOOKS = 10_000_000
-"""Pairs of edges looked at to tell how many may meet."""
 _DECIMALS = 3
 _CORNERS = 3
 
@@ -63,7 +57,7 @@ def areas(runs: Runs, items: Sequence[Item], effort: Effort, report: Report) -> 
     drawn = runs.owners[runs.kinds == Run.SHELL]
     empty: list[int] = np.setdiff1d(drawn, np.append(owners[kept], tangled)).tolist()
     for owner in empty:
-        report.say("no_area", items[owner].place, "has no area; left out")
+        report.say_of("no_area", items[owner], "has no area; left out")
     return Areas(polygons[kept], owners[kept])
 
 
@@ -94,16 +88,16 @@ def _valid(
         return polygons
     result = polygons.copy()
     for place in wrong.tolist():
-        feature = items[int(owners[place])].place
+        item = items[int(owners[place])]
         if not effort.affords(polygons[place : place + 1]):
             result[place] = None
-            report.say("tangled", feature, "crosses itself too often to be repaired; left out")
+            report.say_of("tangled", item, "crosses itself too often to be repaired; left out")
             continue
         polygon: Geometry = polygons[place]
         repaired = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
         result[place] = largest(repaired)
         if shapely.area(result[place]) >= SMALLEST:
-            report.say("self_crossing", feature, "crosses itself; its largest part is kept")
+            report.say_of("self_crossing", item, "crosses itself; its largest part is kept")
     return result
 
 

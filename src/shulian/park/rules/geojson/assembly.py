@@ -10,6 +10,7 @@ from shulian.park.rules.geojson.areas import Geometries, array_of
 from shulian.park.rules.geojson.bodies import Body
 from shulian.park.rules.geojson.columns import Ints
 from shulian.park.rules.geojson.heights import UNKNOWN
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.report import Report
 
 _INSIDE = 0.95
@@ -111,12 +112,12 @@ def _together(key: str, pieces: list[Body]) -> Body:
 def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
     """The key at the end of each chain of roots; a chain that bites its tail is noted and cut."""
     parents: dict[str, str] = {}
-    places: dict[str, str] = {}
+    items: dict[str, Item] = {}
     for body in all_bodies:
         parent = body.item.root
         if parent and parent != body.key:
             parents[body.key] = parent
-            places[body.key] = body.item.place
+            items[body.key] = body.item
     ends: dict[str, str] = {}
     for begin in list(parents):
         key, chain = begin, dict[str, None]()
@@ -124,7 +125,7 @@ def _roots(all_bodies: Iterable[Body], report: Report) -> dict[str, str]:
             chain[key] = None
             key = parents[key]
         if key in chain:
-            report.say("root_cycle", places[key], "is a part of itself; placed by where it lies")
+            report.say_of("root_cycle", items[key], "is a part of itself; placed by where it lies")
         end = "" if key in chain else ends.get(key, key)
         ends.update(dict.fromkeys(chain, end))
     return ends
@@ -196,7 +197,7 @@ def _stacked(mine: Geometries, tree: shapely.STRtree, first: Body, report: Repor
     stacked = tree.query(mine[::step]).shape[1] * step > _MOST_PAIRS
     if stacked:
         words = "stands where too much stands; what is a part of what is not looked for"
-        report.say("stacked", first.item.place, words)
+        report.say_of("stacked", first.item, words)
     return stacked
 
 

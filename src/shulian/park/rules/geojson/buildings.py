@@ -36,7 +36,7 @@ def spaces(
     solids = Solids(effort)
     counts = [solids.raised(body) for body in bodies]
     for file, count in solids.guessed.items():
-        words = f"{count} buildings say nothing of their height; taken from what they are"
+        words = f"no height is given for {count} of the buildings; taken from what they are"
         report.say("height_missing", file, words)
     prisms = solids.prisms()
     result: list[Space] = []
@@ -70,9 +70,9 @@ def _say_faults(body: Body, report: Report) -> None:
     item = body.item
     if item.extent.fault:
         words = f"{item.extent.fault} is no height one can believe; left out of account"
-        report.say("height_absurd", f"{item.place} {body.key}", words)
+        report.say_of("height_absurd", item, words)
     if item.altered:
         words = "its name lost control characters, or what was beyond its bound"
-        report.say("name_cleaned", f"{item.place} {body.key}", words)
+        report.say_of("name_cleaned", item, words)
     for part in body.parts:
         _say_faults(part, report)

@@ -36,7 +36,7 @@ def collect(file: File, records: Sequence[Record], columns: Columns, report: Rep
         except _EmptyError:
             report.say("no_area", f"{file.name}#{number}", "has no or too few positions; left out")
     if mute:
-        words = f"{mute} areas say nothing of what they are; left out"
+        words = f"nothing says what {mute} of the areas are; left out"
         report.say("not_understood", file.name, words)
 
 

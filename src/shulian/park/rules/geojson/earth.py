@@ -19,6 +19,7 @@ from shulian.park.errors import (
 from shulian.park.rules.geojson.columns import Flags, Ints, Runs
 from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.report import Report
+from shulian.park.rules.geojson.roles import Role
 
 REACH = 50.0
 """[km] from the middle of a park to its farthest feature."""
@@ -69,8 +70,9 @@ def survey(
     middle = origin or _median(first[kept])
     nearest = np.minimum.reduceat(_kilometres(runs.positions, middle), begins)
     far = kept & (nearest > REACH)
-    _check_far(far, kept, first, items, middle, given=origin is not None)
-    for index in np.flatnonzero(far).tolist():
+    told = np.array([item.role is not Role.NAME for item in items])
+    _check_far(far & told, kept & told, first, items, middle, given=origin is not None)
+    for index in np.flatnonzero(far & told).tolist():
         swapped = _kilometres(first[index : index + 1, ::-1], middle)[0] <= REACH
         _say_far(items[index], float(nearest[index]), report, swapped=bool(swapped))
     return Ground(kept & ~far, middle)
@@ -119,11 +121,11 @@ def _say_outside(
     _, first = np.unique(owner[places], return_index=True)
     for place in places[first].tolist():
         x, y = positions[place].tolist()
-        feature = items[int(owner[place])].place
+        item = items[int(owner[place])]
         if _swapped(positions[place : place + 1])[0]:
-            report.say("swapped", feature, f"{x:g}, {y:g} has latitude first; left out")
+            report.say_of("swapped", item, f"{x:g}, {y:g} has latitude first; left out")
         else:
-            report.say("outside_earth", feature, f"{x:g}, {y:g} is no place on earth; left out")
+            report.say_of("outside_earth", item, f"{x:g}, {y:g} is no place on earth; left out")
 
 
 def _check_order(
@@ -151,6 +153,8 @@ def _check_far(
 ) -> None:
     """Refuse features that lie nowhere near the origin, or all over the earth."""
     count, of = int(far.sum()), int(kept.sum())
+    if not count:
+        return
     if given and count == of:
         apart = float(np.median(_kilometres(first[kept], middle)))
         raise ImportElsewhere(kilometres=round(apart))
@@ -162,9 +166,9 @@ def _check_far(
 
 def _say_far(item: Item, apart: float, report: Report, *, swapped: bool) -> None:
     if swapped:
-        report.say("swapped", item.place, "has latitude first; left out")
+        report.say_of("swapped", item, "has latitude first; left out")
     else:
-        report.say("far_away", item.place, f"lies {apart:.0f} km from the rest; left out")
+        report.say_of("far_away", item, f"lies {apart:.0f} km from the rest; left out")
 
 
 def _median(lonlat: Array) -> LonLat:

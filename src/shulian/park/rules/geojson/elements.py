@@ -47,5 +47,5 @@ def kept_apart(groups: Groups, items: Sequence[Item], first: Array, report: Repo
             rest: tuple[int, ...] = tuple(compress(rest, ~near))
             result[f"{key}-{number}"] = rest
             words = f"{key} is somewhere else already; kept apart"
-            report.say("id_reused", items[rest[0]].place, words)
+            report.say_of("id_reused", items[rest[0]], words)
     return result

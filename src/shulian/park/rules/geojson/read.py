@@ -141,7 +141,7 @@ def _located(
 
 def _say_opened(columns: Columns, report: Report) -> None:
     for index in dict.fromkeys(columns.opened):
-        report.say("unclosed", columns.items[index].place, "has a ring left open; closed")
+        report.say_of("unclosed", columns.items[index], "has a ring left open; closed")
 
 
 def _only(items: Sequence[Item], whole: Runs, kept: Flags) -> tuple[list[Item], Runs]:
@@ -165,7 +165,7 @@ def _on_plane(
     if not near.all():
         beyond = np.bincount(owner[~near], minlength=len(items)) > 0
         for index in np.flatnonzero(beyond).tolist():
-            report.say("far_away", items[index].place, "reaches too far; left out")
+            report.say_of("far_away", items[index], "reaches too far; left out")
         items, degrees = _only(items, degrees, ~beyond)
         plane = frame.to_plane(degrees.positions)
     return replace(degrees, positions=plane), items, degrees

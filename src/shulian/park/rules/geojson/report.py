@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from shulian.park.rules.geojson.items import Item
 from shulian.park.types import Notice
 
 _FEW = 50
@@ -18,9 +19,18 @@ class Report:
 
     def say(self, code: str, feature: str, words: str) -> None:
         """Note `words` about `feature`; `code` is a key below `park.notice.`."""
+        self._note(code, feature, f"{feature}: {words}")
+
+    def _note(self, code: str, feature: str, words: str) -> None:
         self._counts[code] += 1
         if self._counts[code] <= _FEW:
-            self._notices.append(Notice(feature, code, f"{feature}: {words}"))
+            self._notices.append(Notice(feature, code, words))
+
+    def say_of(self, code: str, item: Item, words: str) -> None:
+        """Note `words` about an item, with the name or id it is known by."""
+        known = item.name.zh or item.name.en or item.key
+        called = f"{item.place} ({known})" if known else item.place
+        self._note(code, item.place, f"{called}: {words}")
 
     def first(self) -> str:
         """What was noted first; empty if nothing was."""

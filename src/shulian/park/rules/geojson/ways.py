@@ -10,6 +10,7 @@ import shapely
 from shulian.kit.text import Text
 from shulian.park.rules.geojson.areas import Geometries, array_of, polygons_of, rings
 from shulian.park.rules.geojson.classes import KINDS
+from shulian.park.rules.geojson.items import Item
 from shulian.park.rules.geojson.materials import Materials
 from shulian.park.rules.geojson.roles import Role
 from shulian.park.types import Scenery, SceneryId, SceneryKind, SpaceId
@@ -36,8 +37,8 @@ class Strand:
     name: Text
     key: str
     """Its class and name, or its class and square of ground."""
-    place: str
-    """Where its first line stands in the files."""
+    first: Item
+    """Its first line."""
     lines: dict[float, list[shapely.Geometry]] = field(
         default_factory=dict[float, list[shapely.Geometry]]
     )
@@ -86,7 +87,7 @@ def _strands(stuff: Materials) -> list[Strand]:
         words = item.name
         key = f"{item.kind} {words.zh} {words.en} {'' if words else stuff.square(owner)}"
         if key not in result:
-            result[key] = Strand(KINDS[item.kind], words, key, item.place)
+            result[key] = Strand(KINDS[item.kind], words, key, item)
         result[key].lines.setdefault(item.width, []).append(line)
     return list(result.values())
 
@@ -100,7 +101,7 @@ def _widened(strand: Strand, stuff: Materials, *, without: shapely.Geometry | No
     for broad, same in strand.lines.items():
         for batch in _batches(same):
             if not stuff.effort.affords(array_of(batch)):
-                stuff.report.say("tangled", strand.place, "crosses others too often; left out")
+                stuff.report.say_of("tangled", strand.first, "crosses others too often; left out")
                 continue
             merged = shapely.line_merge(shapely.union_all(array_of(batch)))
             if without is not None:
