@@ -23,8 +23,9 @@ run: .venv/.run client/dist/.built ## install what is missing, start the demo pa
 
 test: check client/dist/.built ## every check, then every test
 	@cd client && npm run --silent test
+	@$(BIN)/pytest $(IN_PARALLEL) --ignore tests/e2e
 	@tools/ensure_chromium
-	@$(BIN)/pytest $(IN_PARALLEL)
+	@$(BIN)/pytest --quiet tests/e2e  # alone: its browser keeps an event loop that other tests start anew
 
 coverage: .venv/.dev client/dist/.built ## every test of the Python side, and the branches that none takes
 	@tools/ensure_chromium
