@@ -43,7 +43,8 @@ _SIGHTS = 3
 @get("/", include_in_schema=False, sync_to_thread=True)
 def home(request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow) -> Response[str]:
     """What this installation is, and where to go."""
-    parks = sorted(api.parks(db), key=lambda park: -park.spaces)
+    # the park with most to enter stands first: a map of a city is buildings alone
+    parks = sorted(api.parks(db), key=lambda one: (one.buildings - one.spaces, -one.buildings))
     if not parks:
         return show_park(request, "park/empty.html", actor=actor)
     first = parks[0].id

@@ -48,12 +48,12 @@ def labels(spaces: Sequence[Named], width: float, whole: Bounds) -> Mapping[Spac
 
     width  of what is seen of the drawing at first [m]
     whole  what can be seen of it at all
-    Landmarks come first, which may be smaller than their names, then what has room for its name,
-    the larger first; what fits at one zoom stays at all larger ones. A space whose label fits at
-    none has no entry.
+    The highest come first, which may be smaller than their names, then what has room for its
+    name, the larger first; what fits at one zoom stays at all larger ones. A space whose label
+    fits at none has no entry.
     """
     ranked = sorted((one for one in spaces if one.name), key=_size, reverse=True)
-    landmarks = sorted((one for one in ranked if one.height), key=_volume, reverse=True)
+    landmarks = sorted((one for one in ranked if one.height), key=lambda one: -one.height)
     chosen: dict[SpaceId, int] = {}
     for zoom in ZOOMS:
         glyph = GLYPH * width / WIDTH / zoom
@@ -73,10 +73,6 @@ def labels(spaces: Sequence[Named], width: float, whole: Bounds) -> Mapping[Spac
 def _size(one: Named) -> float:
     west, south, east, north = one.bounds
     return (east - west) * (north - south)
-
-
-def _volume(one: Named) -> float:
-    return _size(one) * one.height
 
 
 def _fits(one: Named, glyph: float) -> bool:
