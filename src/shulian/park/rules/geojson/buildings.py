@@ -42,7 +42,8 @@ def spaces(
     result: list[Space] = []
     end = 0
     for body, count in zip(bodies, counts, strict=True):
-        _say_faults(body, report)
+        if body.parts or body.item.altered or body.item.extent.fault:
+            _say_faults(body, report)
         start, end = end, end + count
         if count:
             result.append(_space(body, tuple(prisms[start:end]), park, site))

@@ -86,11 +86,10 @@ def _body(role: Role, identity: str, tags: Tags, file: File, number: int, words:
 
 def together(pieces: Sequence[Item]) -> Item:
     """What pieces of one thing say of it; the first one that says something is believed."""
-    first, *others = pieces
-    if not others:
-        return first
-    whole = copy(first)
-    for other in others:
+    if len(pieces) == 1:
+        return pieces[0]
+    whole = copy(pieces[0])
+    for other in pieces[1:]:
         whole.name = whole.name or other.name
         whole.about = whole.about or other.about
         whole.link = whole.link or other.link

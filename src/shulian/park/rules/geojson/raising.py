@@ -50,10 +50,9 @@ class Solids:
     def _put(self, polygons: Geometries, base: float, top: float) -> None:
         """Raise `polygons` from `base` to `top`, unless that is flat."""
         if top > base:
-            for polygon in polygons:
-                self.polygons.append(polygon)
-                self.bases.append(base)
-                self.tops.append(top)
+            self.polygons.extend(polygons)
+            self.bases.extend([base] * len(polygons))
+            self.tops.extend([top] * len(polygons))
 
     def _guess(self, body: Body) -> float:
         self.guessed[body.item.file.name] += 1

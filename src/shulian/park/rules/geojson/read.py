@@ -32,7 +32,8 @@ from shulian.park.types import Import, ParkPlan, Place, Scenery, Space, SpaceId,
 
 _REACH = 1e6
 """[m] from the origin to the farthest end of a river or a road."""
-_REACHES = {Role.BUILDING: 1e5, Role.PART: 1e5}
+_BODY = 1e5
+"""[m] from the origin to the farthest corner of a building."""
 LIMIT = 256 << 20
 """[byte] all files may have together, unpacked."""
 
@@ -159,16 +160,16 @@ def _on_plane(
 ) -> tuple[Runs, list[Item], Runs]:
     """Positions in metres; items that reach farther than such things do are left out."""
     plane = frame.to_plane(degrees.positions)
-    reach = np.array([_REACHES.get(item.role, _REACH) for item in items])
+    if np.abs(plane).max(initial=0.0) <= _BODY:
+        return replace(degrees, positions=plane), items, degrees
+    bodies = np.array([item.role in (Role.BUILDING, Role.PART) for item in items], dtype=bool)
     owner = degrees.owners_of_positions()
-    near = np.abs(plane).max(axis=1) <= reach[owner]  # no infinity is near
-    if not near.all():
-        beyond = np.bincount(owner[~near], minlength=len(items)) > 0
-        for index in np.flatnonzero(beyond).tolist():
-            report.say_of("far_away", items[index], "reaches too far; left out")
-        items, degrees = _only(items, degrees, ~beyond)
-        plane = frame.to_plane(degrees.positions)
-    return replace(degrees, positions=plane), items, degrees
+    near = np.abs(plane).max(axis=1) <= np.where(bodies, _BODY, _REACH)[owner]
+    beyond = np.bincount(owner[~near], minlength=len(items)) > 0
+    for index in np.flatnonzero(beyond).tolist():
+        report.say_of("far_away", items[index], "reaches too far; left out")
+    items, degrees = _only(items, degrees, ~beyond)
+    return replace(degrees, positions=frame.to_plane(degrees.positions)), items, degrees
 
 
 def _identify(items: Sequence[Item], degrees: Runs) -> None:
