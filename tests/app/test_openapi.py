@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -17,11 +18,12 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks as conformance
 from tests.commands import free_port, running
 from tests.conftest import ROOT
-from tests.identity.accounts import administrator, organization, person
+from tests.identity.accounts import PASSWORD, administrator, join, organization, person
 from tests.park.plans import HALL, PARK, imported
 from tests.processes import wait_until
 
 from shulian.identity.api import create_token
+from shulian.identity.types import Role
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database
 from shulian.kit.postgres.databases import create_database
@@ -40,6 +42,8 @@ CHECKS: list[Any] = [
     conformance.response_schema_conformance,
 ]
 PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+BY_LOGIN = ("/api/me", "/api/tokens")
+"""Calls that are refused to tokens."""
 MISREAD = {"/api/parks/{park}/sun"}
 """Calls whose answers hold tuples in a list, whose schema schemathesis 4.32 mistakes for another
 draft's."""
@@ -47,17 +51,15 @@ draft's."""
 
 @dataclass(frozen=True)
 class Site:
-    """A running application, and a token of its administrator."""
+    """A running application and its administrator."""
 
     url: str
-    token: str
+    token: dict[str, str]
+    """Headers by which a program of its administrator speaks."""
+    login: dict[str, str]
+    """Headers by which the administrator's own browser speaks."""
     known: Mapping[str, str]
     """Something that is there, by the names that paths have for it."""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What says who asks."""
-        return {"authorization": f"Bearer {self.token}"}
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +73,22 @@ def site(
         now = system_clock()
         boss = administrator(db)
         scopes = sorted(boss.permissions)
-        token, text = create_token(db, boss, name="test", scopes=scopes, days=1, now=now)
+        _, text = create_token(db, boss, name="used", scopes=scopes, days=1, now=now)
+        other, _ = create_token(db, boss, name="other", scopes=[], days=1, now=now)
+        somebody, somewhere = person(db, "somebody@park.example"), organization(db, "Somewhere")
+        join(db, somebody, somewhere, Role.MEMBER)
         known = {
             "park": PARK,
             "space": HALL,
-            "person": str(person(db, "somebody@park.example").id),
-            "organization": str(organization(db, "Somewhere").id),
-            "token": str(token.id),
+            "person": str(somebody.id),
+            "organization": str(somewhere.id),
+            "token": str(other.id),
         }
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with running("web", home=home, DATABASE_URL=url, SHULIAN_CLIENT=built, SHULIAN_PORT=port):
         address = f"http://127.0.0.1:{port}"
         wait_until(responds(f"{address}/readyz"))
-        yield Site(address, text, known)
+        yield Site(address, {"authorization": f"Bearer {text}"}, _logged_in(address), known)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +136,19 @@ def operations(described: Schema) -> list[Operation]:
     return [one.ok() for one in results if isinstance(one, Ok)]
 
 
+def _logged_in(address: str) -> dict[str, str]:
+    with httpx.Client(base_url=address) as browser:
+        browser.get("/login")
+        form = {
+            "_csrf_token": browser.cookies["csrf"],
+            "email": "boss@park.example",
+            "password": PASSWORD,
+        }
+        browser.post("/login", data=form)
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        return {"cookie": cookies, "x-csrftoken": browser.cookies["csrf"]}
+
+
 def _try(operation: Operation, site: Site, mode: GenerationMode) -> None:
     """Make calls of one kind, half of them about things that are there."""
 
@@ -140,7 +158,8 @@ def _try(operation: Operation, site: Site, mode: GenerationMode) -> None:
         if known:
             there = {name: site.known[name] for name in case.path_parameters or {}}
             case.path_parameters.update(there)
-        answer = case.call(base_url=site.url, headers=site.headers)
+        by_login = operation.path.startswith(BY_LOGIN)
+        answer = case.call(base_url=site.url, headers=site.login if by_login else site.token)
         skipped: list[Any] = (
             [conformance.response_schema_conformance] if operation.path in MISREAD else []
         )

@@ -5,6 +5,7 @@ import type { LiveList, LiveView, Progress } from "../wire/park";
 import { instant } from "./instant";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+const ABOVE_NAME = -19;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Follows the park that the page names, if it names one. */
@@ -96,11 +97,13 @@ function mark(figure: SVGGraphicsElement, status: LiveView): void {
   figure.dataset["token"] = status.token;
   if (!marks) return;
   const { x, y, width, height } = figure.getBBox();
+  const named = plan?.querySelector(`[data-label="${CSS.escape(status.space)}"]`);
+  const [east, south] = named ? [named.getAttribute("x"), named.getAttribute("y")] : [x + width / 2, y + height / 2];
   const use = document.createElementNS(SVG, "use");
   use.setAttribute("href", `#mark-${status.token}`);
   use.setAttribute("width", "12");
   use.setAttribute("height", "12");
-  use.setAttribute("transform", `translate(${x + width / 2} ${y + height / 2}) scale(1) translate(-6 -6)`);
+  use.setAttribute("transform", `translate(${east} ${south}) scale(1) translate(-6 ${named ? ABOVE_NAME : -6})`);
   use.dataset["mark"] = status.space;
   use.dataset["token"] = status.token;
   marks.append(use);

@@ -1,5 +1,7 @@
 """Which names stand on a drawing at which magnification."""
 
+from dataclasses import replace
+
 from shulian.kit.text import Text
 from shulian.park.rules.labels import Named, labels
 from shulian.park.types import SpaceId
@@ -34,6 +36,13 @@ def test_landmarks_are_named_though_they_are_smaller_than_their_names() -> None:
     house = named("和平饭店北楼", 200, 200, 10)
 
     assert labels([tower, house], WIDTH, WHOLE) == {"上海中心大厦": 1, "和平饭店北楼": 8}
+
+
+def test_what_the_park_tells_of_comes_before_what_is_higher() -> None:
+    hall = replace(named("科学会堂", 100, 100, 10, height=30), telling=True)
+    tower = named("北门东塔", 100, 100, 10, height=90)
+
+    assert labels([tower, hall], WIDTH, WHOLE) == {"科学会堂": 1}
 
 
 def test_a_number_is_no_name_for_an_overview() -> None:

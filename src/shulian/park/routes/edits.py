@@ -139,9 +139,15 @@ def _form(
         stands=stands if isinstance(failure, SpaceNewer) else values,
         kinds=kinds_in(request, language, kinds),
         statuses=[(one.value, words.say(language, f"status.{one}")) for one in SpaceStatus],
-        problem=words.say(language, f"error.{failure.code}", **failure.params) if failure else "",
+        problem=_problem(request, failure) if failure else "",
         errors=faults(request, failure) if isinstance(failure, Invalid) else {},
     )
+
+
+def _problem(request: AnyRequest, failure: EditWrong | SpaceNewer) -> str:
+    """What stands above the form: why it was not saved, and what to do."""
+    key = "park.edit.conflict" if isinstance(failure, SpaceNewer) else f"error.{failure.code}"
+    return edge_of(request).catalogue.say(language_of(request), key, **failure.params)
 
 
 ROUTES = (edit_page, edit, revert, say)

@@ -106,7 +106,14 @@ def draw(
     step = grain(whole[2])
     zooms = labels(
         [
-            Named(space.id, space.name, reach(rings), _spot(space, rings), _height(space))
+            Named(
+                space.id,
+                space.name,
+                reach(rings),
+                _spot(space, rings),
+                _height(space),
+                bool(space.about),
+            )
             for space, rings in bodies
             if space.id not in nameless
         ],

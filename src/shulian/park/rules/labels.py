@@ -41,6 +41,8 @@ class Named:
     """Where the middle of the label would stand."""
     height: float = 0.0
     """[m] of a building; of what lies inside one it does not count."""
+    telling: bool = False
+    """Whether the park says something about it."""
 
 
 def labels(spaces: Sequence[Named], width: float, whole: Bounds) -> Mapping[SpaceId, int]:
@@ -48,12 +50,14 @@ def labels(spaces: Sequence[Named], width: float, whole: Bounds) -> Mapping[Spac
 
     width  of what is seen of the drawing at first [m]
     whole  what can be seen of it at all
-    The highest come first, which may be smaller than their names, then what has room for its
-    name, the larger first; what fits at one zoom stays at all larger ones. A space whose label
-    fits at none has no entry.
+    Buildings that the park tells of and the highest come first, which may be smaller than their
+    names, then what has room for its name, the larger first; what fits at one zoom stays at all
+    larger ones. A space whose label fits at none has no entry.
     """
     ranked = sorted((one for one in spaces if one.name), key=_size, reverse=True)
-    landmarks = sorted((one for one in ranked if one.height), key=lambda one: -one.height)
+    landmarks = sorted(
+        (one for one in ranked if one.height), key=lambda one: (not one.telling, -one.height)
+    )
     chosen: dict[SpaceId, int] = {}
     for zoom in ZOOMS:
         glyph = GLYPH * width / WIDTH / zoom

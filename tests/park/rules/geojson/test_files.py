@@ -233,10 +233,10 @@ def test_the_limit_is_for_all_files_together() -> None:
 @pytest.mark.parametrize(
     ("data", "detail"),
     [
-        (gzip.compress(TEXT)[:-10], "gzip"),
-        (gzip.compress(TEXT)[:10] + b"\xff" * 30, "gzip"),
-        (gzip.compress(gzip.compress(TEXT)), "gzip in gzip"),
-        (b"PK\x03\x04....", "ZIP"),
+        pytest.param(gzip.compress(TEXT)[:-10], "gzip", id="cut"),
+        pytest.param(gzip.compress(TEXT)[:10] + b"\xff" * 30, "gzip", id="broken"),
+        pytest.param(gzip.compress(gzip.compress(TEXT)), "gzip in gzip", id="twice"),
+        pytest.param(b"PK\x03\x04....", "ZIP", id="archive"),
     ],
 )
 def test_what_cannot_be_unpacked_is_refused(data: bytes, detail: str) -> None:
