@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import exists, inspect, select, table
 
 from shulian.app.features import MIGRATIONS
 from shulian.kit.db import Database, Db
@@ -68,9 +69,19 @@ def migrated(postgres: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_url(postgres: Server, migrated: str) -> str:
+def database_url(postgres: Server, migrated: str) -> Generator[str]:
     """A migrated database for the tests of this process, all of which leave it as it was."""
-    return create_database(postgres.url, "shared_by_tests", template=migrated)
+    url = create_database(postgres.url, "shared_by_tests", template=migrated)
+    before = _filled(url)
+    yield url
+    assert _filled(url) == before, "a test left rows in the database that all tests share"
+
+
+def _filled(url: str) -> list[str]:
+    """The tables that hold anything."""
+    with closing(Database(url)) as database, database.transaction() as db:
+        tables = inspect(db).get_table_names()
+        return [name for name in tables if db.scalar(select(exists().select_from(table(name))))]
 
 
 @pytest.fixture
