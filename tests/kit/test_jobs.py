@@ -11,7 +11,7 @@ from shulian.kit.bus import Reactions
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database, Db
 from shulian.kit.errors import Conflict
-from shulian.kit.jobs import Handlers, Work, enqueue, name_of, worker_app
+from shulian.kit.jobs import Handlers, Work, dequeue, enqueue, name_of, worker_app
 
 
 class Greet(msgspec.Struct, frozen=True, tag="test.greet"):
@@ -45,6 +45,24 @@ def test_a_job_is_queued_as_the_value_it_is(db: Db) -> None:
     fresh = enqueue(db, Greet("园", 2))
 
     assert (fresh, queued(db)) == (True, [("test.greet", {"name": "园", "times": 2}, "todo")])
+
+
+def test_a_job_that_waits_can_be_taken_back(db: Db) -> None:
+    enqueue(db, Greet("一"), alone="a")
+    enqueue(db, Greet("二"), alone="b")
+
+    dequeue(db, "a")
+
+    assert queued(db) == [("test.greet", {"name": "二", "times": 1}, "todo")]
+
+
+def test_a_job_that_runs_is_not_taken_back(db: Db) -> None:
+    enqueue(db, Greet("一"), alone="a")
+    db.execute(sa.text("update procrastinate_jobs set status = 'doing'"))
+
+    dequeue(db, "a")
+
+    assert queued(db) == [("test.greet", {"name": "一", "times": 1}, "doing")]
 
 
 def test_an_undone_transaction_queues_nothing(own_database_url: str) -> None:

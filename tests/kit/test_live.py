@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from shulian.kit.db import Database
-from shulian.kit.live import Announcement, Hub, Subscription, announce
+from shulian.kit.live import Announcement, Hub, Subscription, announce, announce_anew
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -67,6 +67,22 @@ def test_a_lost_connection_is_mended_and_followers_are_told_to_read_anew(
             return anew, await heard(subscription)
 
     assert asyncio.run(run()) == (None, said("park/a", "again"))
+
+
+def test_followers_of_a_topic_alone_are_told_to_read_it_anew(database: Database) -> None:
+    def tell_anew() -> None:
+        with database.transaction() as db:
+            announce_anew(db, "park/b")
+            announce_anew(db, "park/a")
+            announce(db, "park/a", "said", Said("then"))
+
+    async def run() -> tuple[Announcement | None, Announcement | None]:
+        hub = Hub(database.dsn)
+        async with hub.running(), hub.subscribed(["park/a"]) as subscription:
+            await asyncio.to_thread(tell_anew)
+            return await heard(subscription), await heard(subscription)
+
+    assert asyncio.run(run()) == (None, said("park/a", "then"))
 
 
 def test_who_reads_too_slowly_must_read_anew() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 import uvicorn
-from tests.park.plans import HALL, LATER, NOW, PARK, imported, quiet_bus
+from tests.park.plans import HALL, LATER, NOW, OPERATOR, PARK, imported, quiet_bus
 
 from shulian.app.main import create_app
 from shulian.kit import progress
@@ -236,6 +236,24 @@ def test_a_lost_listener_is_mended_by_the_whole(own_database_url: str, tmp_path:
         return await channel.event()
 
     assert run(own_database_url, tmp_path, story) == ("snapshot", {"statuses": [BUSY]})
+
+
+def test_the_channel_of_a_park_that_is_removed_ends(own_database_url: str, tmp_path: Path) -> None:
+    def remove(db: Db) -> None:
+        api.remove_park(db, quiet_bus(db), OPERATOR, PARK, now=NOW)
+
+    async def story(server: Served) -> tuple[bytes, bytes]:
+        channel = await server.open()
+        await channel.event()
+        await server.do(remove)
+        return await channel.rest(), await (await server.open()).rest()
+
+    rest, again = run(own_database_url, tmp_path, story)
+
+    assert rest == b"\n\r\n0\r\n\r\n"  # the last chunk: whole, not cut
+    assert again.startswith(b"HTTP/1.1 404")
+    assert b"application/problem+json" in again
+    assert b"park.park_unknown" in again
 
 
 def test_a_silent_channel_beats(

@@ -238,6 +238,21 @@ def test_the_files_of_a_build_that_was_killed_are_dropped(
     assert (blobs.folder / folder(PARK, dead)).exists() is False
 
 
+def test_the_files_of_a_removed_park_are_dropped(
+    work: Work, blobs: FolderBlobs, clock: Clock
+) -> None:
+    build_tiles(work, JOB, blobs=blobs)
+    first = version(work)
+    change(work, lambda db: api.remove_park(db, quiet_bus(db), OPERATOR, PARK, now=NOW))
+
+    drop_tiles(work, DropTiles(PARK), blobs=blobs)
+    kept = (blobs.folder / folder(PARK, first)).exists()
+    clock.now += timedelta(hours=2)
+    drop_tiles(work, DropTiles(PARK), blobs=blobs)
+
+    assert (kept, (blobs.folder / folder(PARK, first)).exists()) == (True, False)
+
+
 def test_dropping_is_queued_once_there_is_something_to_drop(work: Work, blobs: FolderBlobs) -> None:
     build_tiles(work, JOB, blobs=blobs)
     before = waiting(work)

@@ -16,7 +16,7 @@ _COMMANDS = {
     "web": ("shulian.cli.web", "Run one web process on a database that stands."),
     "tasks": ("shulian.cli.tasks", "Run one worker for jobs."),
     "migrate": ("shulian.cli.migrate", "Bring the database to this version."),
-    "park": ("shulian.cli.park", "Import, export, check and tile parks."),
+    "park": ("shulian.cli.park", "Import, export, check, tile and remove parks."),
     "seed": ("shulian.cli.seed", ""),
     "person": ("shulian.cli.person", "Make an administrator."),
 }

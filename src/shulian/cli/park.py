@@ -1,4 +1,4 @@
-"""`shulian park`: parks in and out of files, and their scenes."""
+"""`shulian park`: parks in and out of files, their scenes, their end."""
 
 import sys
 from collections.abc import Iterable
@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from shulian.cli import files, reports
-from shulian.cli.words import say
-from shulian.cli.workplace import workplace
+from shulian.cli.words import say, terminal_language
+from shulian.cli.workplace import Workplace, workplace
 from shulian.kit.errors import Failure
 from shulian.kit.text import Text
 from shulian.park import api
+from shulian.park.errors import ParkUnknown
 from shulian.park.rules import sources
 from shulian.park.rules.construction import scene_files
 from shulian.park.rules.definition.write import write as write_definition
@@ -35,9 +36,21 @@ class OutMissing(Failure):
     code = "cli.out_missing"
 
 
+class RemovalUnasked(Failure):
+    """Nobody is there to be asked whether the park may be removed."""
+
+    code = "cli.removal_unasked"
+
+
+class RemovalUnmeant(Failure):
+    """What was typed, `typed`, is not the id `park`, so the park stays."""
+
+    code = "cli.removal_unmeant"
+
+
 @click.group("park")
 def command() -> None:
-    """Import, export and check parks, and build their scenes."""
+    """Import, export, check and remove parks, and build their scenes."""
 
 
 @command.command("import")
@@ -135,6 +148,29 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     click.echo(say("cli.park.readable", park=park, count=count))
 
 
+@command.command("remove")
+@click.argument("park")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_JSON
+def remove(park: str, *, yes: bool, as_json: bool) -> None:
+    """Remove PARK and all that is in it; asks for its id first.
+
+    What operators edited goes too. The audit log stays.
+    """
+    if not yes and not sys.stdin.isatty():
+        raise RemovalUnasked
+    with workplace() as place:
+        if not yes:
+            _ask(place, SpaceId(park))
+        with place.work.transaction() as (db, bus):
+            now = place.work.clock()
+            changes = api.remove_park(db, bus, place.actor, SpaceId(park), now=now)
+    if as_json:
+        reports.print_json(reports.removal_rows(SpaceId(park), changes))
+    else:
+        reports.say_removal(SpaceId(park), changes)
+
+
 @command.command("list")
 @_JSON
 def list_(*, as_json: bool) -> None:
@@ -145,6 +181,19 @@ def list_(*, as_json: bool) -> None:
         reports.print_json(reports.park_rows(found))
     else:
         reports.say_parks(found)
+
+
+def _ask(place: Workplace, park: SpaceId) -> None:
+    """Have the id of `park` typed by whoever wants it removed; no transaction waits for them."""
+    with place.work.transaction() as (db, _bus):
+        found = {one.id: one for one in api.parks(db)}
+    if park not in found:
+        raise ParkUnknown(park=park)
+    name = found[park].name.into(terminal_language())
+    click.echo(say("cli.park.removing", name=name, count=found[park].spaces), err=True)
+    typed = str(click.prompt(say("cli.park.type_id", park=park), err=True))
+    if typed.strip() != park:
+        raise RemovalUnmeant(typed=typed, park=park)
 
 
 def _check_tileset(folder: Path, *, as_json: bool) -> int:

@@ -12,7 +12,7 @@ from rich.table import Table
 from shulian.cli.words import say, tell, terminal_language
 from shulian.park.rules.summaries import counts
 from shulian.park.rules.tiles.problems import Problem
-from shulian.park.types import Changes, Import, Notice, ParkSummary
+from shulian.park.types import Changes, Import, Notice, ParkSummary, SpaceId
 
 _SHOWN = 40
 """So many changes, notices or problems are printed one by one."""
@@ -61,6 +61,22 @@ def change_rows(told: Import, changes: Changes) -> Mapping[str, object]:
         "changed_ids": [one.after.id for one in changes.changed],
         "removed_ids": [one.id for one in changes.removed],
         "notices": notice_rows(told.notices),
+    }
+
+
+def say_removal(park: SpaceId, changes: Changes) -> None:
+    """What went with a park; the park itself is not counted, as in the list of parks."""
+    spaces, scenery = len(changes.removed) - 1, len(changes.scenery_removed)
+    click.echo(say("cli.park.gone", park=park, spaces=spaces, scenery=scenery))
+
+
+def removal_rows(park: SpaceId, changes: Changes) -> Mapping[str, object]:
+    """The same for programs."""
+    return {
+        "park": park,
+        "removed": len(changes.removed),
+        "scenery_removed": len(changes.scenery_removed),
+        "removed_ids": [one.id for one in changes.removed],
     }
 
 

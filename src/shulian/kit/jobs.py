@@ -107,6 +107,14 @@ def enqueue(
     return db.execute(_DEFER, values).one_or_none() is not None
 
 
+def dequeue(db: Db, alone: str) -> None:
+    """Take back the job that waits under the name `alone`; one that runs goes on."""
+    db.execute(
+        sa.text("delete from procrastinate_jobs where lock = :alone and status = 'todo'"),
+        {"alone": alone},
+    )
+
+
 def worker_app(handlers: Handlers, work: Work) -> procrastinate.App:
     """The worker that handles the queue's jobs."""
     app = procrastinate.App(

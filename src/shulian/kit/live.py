@@ -17,6 +17,7 @@ from shulian.kit.db import Db
 
 _CHANNEL = "shulian_live"
 _BACKLOG = 256
+_ANEW = "anew"
 _LARGEST = 7900
 """NOTIFY takes less than 8,000 bytes (PostgreSQL manual, NOTIFY)."""
 
@@ -33,7 +34,15 @@ class Announcement(msgspec.Struct, frozen=True):
 
 def announce(db: Db, topic: str, event: str, message: msgspec.Struct) -> None:
     """Tell every browser that follows `topic`, once the transaction of `db` is committed."""
-    announcement = Announcement(topic, event, msgspec.Raw(msgspec.json.encode(message)))
+    _notify(db, Announcement(topic, event, msgspec.Raw(msgspec.json.encode(message))))
+
+
+def announce_anew(db: Db, topic: str) -> None:
+    """Have everyone who follows `topic` read it anew, once the transaction of `db` is committed."""
+    _notify(db, Announcement(topic, _ANEW, msgspec.Raw(b"null")))
+
+
+def _notify(db: Db, announcement: Announcement) -> None:
     payload = msgspec.json.encode(announcement)
     if len(payload) > _LARGEST:
         raise ValueError(f"an announcement of {len(payload)} bytes is too long for the channel")
@@ -140,9 +149,10 @@ class Hub:
         except msgspec.MsgspecError:
             log.warning("live channel got a foreign notification")
             return
+        offered = None if announcement.event == _ANEW else announcement
         for subscription in self._subscriptions:
             if announcement.topic in subscription.topics:
-                subscription.offer(announcement)
+                subscription.offer(offered)
 
     def _tell_all(self, announcement: Announcement | None) -> None:
         for subscription in self._subscriptions:

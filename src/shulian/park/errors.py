@@ -57,7 +57,7 @@ Failure
 │   └── TilesMissing             no such file of no such tileset
 ├── Conflict
 │   ├── SpaceIdTaken             an imported id belongs to another park
-│   ├── SpaceHeld                something above still needs a space that an import removes
+│   ├── SpaceHeld                something above still needs a space that is to be removed
 │   ├── SpaceNewer               the space changed since the version the edit was made on
 │   ├── NothingToRevert          no edit of the space is left to take back
 │   └── DefinitionUnwritable     a tree that no park definition can say
@@ -120,7 +120,7 @@ class SpaceIdTaken(Conflict):
 
 
 class SpaceHeld(Conflict):
-    """Something above still needs a space that the import would remove: `detail` names it."""
+    """Something above still needs a space that would be removed: `detail` names it."""
 
     code = "park.space_held"
 

@@ -7,7 +7,7 @@ from shulian.park.types import Changes, LiveStatus, Space, SpaceId
 
 @dataclass(frozen=True, slots=True)
 class SpacesRemoved:
-    """An import is about to remove spaces, deepest first; a reaction that raises keeps them all."""
+    """Spaces are about to be removed, deepest first; a reaction that raises keeps them all."""
 
     park: SpaceId
     spaces: tuple[Space, ...]
@@ -16,6 +16,14 @@ class SpacesRemoved:
 @dataclass(frozen=True, slots=True)
 class SpacesChanged:
     """An import changed a park; its spaces are as the imported file and the operators say."""
+
+    park: SpaceId
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ParkRemoved:
+    """A whole park was removed: nothing of it is there any more."""
 
     park: SpaceId
     changes: Changes

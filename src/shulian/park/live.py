@@ -8,11 +8,12 @@ progress   wire.ProgressView    the scene is being built
 
 A status counts until its `until` and nothing is said when that passes: who shows it drops it, and
 asks `/api/parks/{park}/live` what was behind it. A comment comes every 15 s without an event, so
-that neither side takes a silent channel for a dead one.
+that neither side takes a silent channel for a dead one. The channel of a park that is removed ends.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 
 import msgspec
 from litestar import get
@@ -24,7 +25,7 @@ from shulian.kit import progress
 from shulian.kit.http.edge import AnyRequest, Edge, edge_of
 from shulian.kit.live import END, Announcement
 from shulian.park import api
-from shulian.park.errors import ChannelsTooMany
+from shulian.park.errors import ChannelsTooMany, ParkUnknown
 from shulian.park.types import SpaceId
 from shulian.park.wire import LiveList, ProgressView, live_list
 
@@ -59,21 +60,22 @@ async def _events(edge: Edge, park: SpaceId, address: str) -> AsyncGenerator[byt
     topics = {api.topic(park), progress.TOPIC}
     async with edge.hub.subscribed(topics, owner=address) as subscription:
         yield f"retry: {_AGAIN}\n\n".encode()
-        yield _event("snapshot", await sync_to_thread(_snapshot, edge, park))
-        while True:
-            try:
-                heard = await asyncio.wait_for(subscription.queue.get(), _HEARTBEAT)
-            except TimeoutError:
-                yield b":\n\n"
-                continue
-            if heard is END:
-                return
-            if heard is None:
-                yield _event("snapshot", await sync_to_thread(_snapshot, edge, park))
-            elif heard.topic != progress.TOPIC:
-                yield _event(heard.event, heard.data)
-            elif (view := _progress(edge, park, heard)) is not None:
-                yield _event("progress", view)
+        with suppress(ParkUnknown):
+            yield _event("snapshot", await sync_to_thread(_snapshot, edge, park))
+            while True:
+                try:
+                    heard = await asyncio.wait_for(subscription.queue.get(), _HEARTBEAT)
+                except TimeoutError:
+                    yield b":\n\n"
+                    continue
+                if heard is END:
+                    return
+                if heard is None:
+                    yield _event("snapshot", await sync_to_thread(_snapshot, edge, park))
+                elif heard.topic != progress.TOPIC:
+                    yield _event(heard.event, heard.data)
+                elif (view := _progress(edge, park, heard)) is not None:
+                    yield _event("progress", view)
 
 
 def _snapshot(edge: Edge, park: SpaceId) -> LiveList:

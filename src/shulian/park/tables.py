@@ -120,7 +120,7 @@ live = sa.Table(
 tileset = sa.Table(
     "park_tileset",
     metadata,
-    sa.Column("park", sa.Text, sa.ForeignKey("park_space.id"), primary_key=True),
+    sa.Column("park", sa.Text, primary_key=True),
     sa.Column("version", sa.Text, primary_key=True),
     sa.Column("built", sa.DateTime(timezone=True), nullable=False),
     sa.Column("retired", sa.DateTime(timezone=True)),
@@ -128,4 +128,7 @@ tileset = sa.Table(
         "uq_park_tileset_current", "park", unique=True, postgresql_where=sa.text("retired is null")
     ),
 )
-"""Versions of a park's scene whose files may exist; the one not retired is shown."""
+"""Versions of a park's scene whose files may exist; the one not retired is shown.
+
+They outlive a park that is removed until their files are deleted.
+"""

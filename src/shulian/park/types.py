@@ -226,7 +226,7 @@ class LiveStatus:
 EDIT = Permission("park.edit")
 """Change what a space is called, what it is for and how much it holds."""
 IMPORT = Permission("park.import")
-"""Import a park from files and build its scene."""
+"""Import a park from files, build its scene, remove it."""
 STATUS = Permission("park.status")
 """Say what a space is now."""
 PERMISSIONS = (EDIT, IMPORT, STATUS)
@@ -302,7 +302,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an import does to a park."""
+    """What an import does to a park, or its removal."""
 
     added: tuple[Space, ...] = ()
     changed: tuple[Change[Space], ...] = ()
@@ -314,7 +314,7 @@ class Changes:
     scenery_removed: tuple[Scenery, ...] = ()
     scenery_unchanged: int = 0
     place: Change[Place | None] | None = None
-    """If the park's origin or time zone changes; before the first import there is none."""
+    """If the park's origin or time zone changes; there is none before it comes or after it goes."""
     kept: tuple[Kept, ...] = ()
     """Where operators' edits outlive the file."""
 

@@ -26,6 +26,7 @@ from shulian.park.api.live import (
     topic,
 )
 from shulian.park.api.parks import parks, place, scene, scenery, sun
+from shulian.park.api.removal import remove_park
 from shulian.park.api.spaces import (
     LONGEST_QUERY,
     MOST_HITS,
@@ -72,6 +73,7 @@ __all__ = [
     "plan_around",
     "plan_to_build",
     "put_status",
+    "remove_park",
     "request_tiles",
     "revert_edit",
     "scene",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shulian.identity.types import Actor
 from shulian.kit.db import Db
-from shulian.kit.jobs import enqueue
+from shulian.kit.jobs import dequeue, enqueue
 from shulian.kit.live import announce
 from shulian.park.api.ids import checked_park
 from shulian.park.api.live import topic
@@ -53,8 +53,12 @@ def plan_to_build(db: Db, park: SpaceId) -> ParkPlan:
 
 
 def begin_tileset(db: Db, park: SpaceId, version: str, *, now: datetime) -> bool:
-    """Note that files of `version` are about to be written; no if it is shown already."""
+    """Note that files of `version` are about to be written; no if it is shown already.
+
+    Raises ParkUnknown if the park was removed.
+    """
     records.lock(db, park)
+    parks.place(db, park)
     shown = store.find(db, park)
     if shown is not None and shown.version == version:
         return False
@@ -63,12 +67,22 @@ def begin_tileset(db: Db, park: SpaceId, version: str, *, now: datetime) -> bool
 
 
 def show_tileset(db: Db, park: SpaceId, version: str, *, now: datetime) -> None:
-    """Show `version`, all of whose files are there; the one shown before goes after a while."""
+    """Show `version`, all of whose files are there; the one shown before goes after a while.
+
+    Raises ParkUnknown if the park was removed.
+    """
     records.lock(db, park)
+    parks.place(db, park)
     store.show(db, park, version, now=now)
     announce(db, topic(park), "tileset", TilesetChanged(park, version))
-    if store.first_retired(db, park) is not None:
-        enqueue(db, DropTiles(park), alone=f"park.drop_tiles/{park}", at=now + GRACE)
+    _drop_later(db, park)
+
+
+def retire_tiles(db: Db, park: SpaceId, *, now: datetime) -> None:
+    """Neither build nor show a scene of `park` any more, whose lock this transaction holds."""
+    dequeue(db, tiles_work(park))
+    store.retire(db, park, now=now)
+    _drop_later(db, park)
 
 
 def forget_tilesets(db: Db, park: SpaceId, *, now: datetime) -> tuple[str, ...]:
@@ -79,6 +93,11 @@ def forget_tilesets(db: Db, park: SpaceId, *, now: datetime) -> tuple[str, ...]:
     """
     records.lock(db, park)
     versions = store.remove_retired(db, park, before=now - GRACE)
-    if (left := store.first_retired(db, park)) is not None:
-        enqueue(db, DropTiles(park), alone=f"park.drop_tiles/{park}", at=left + GRACE)
+    _drop_later(db, park)
     return versions
+
+
+def _drop_later(db: Db, park: SpaceId) -> None:
+    """Queue the deletion of the files that are shown no more, if there are any."""
+    if (retired := store.first_retired(db, park)) is not None:
+        enqueue(db, DropTiles(park), alone=f"park.drop_tiles/{park}", at=retired + GRACE)

@@ -92,6 +92,12 @@ def put_place(db: Db, place: Place) -> None:
     db.execute(statement.on_conflict_do_update(index_elements=["park"], set_=values))
 
 
+def remove(db: Db, park: SpaceId) -> None:
+    """Forget where `park` lies and what lies between its buildings."""
+    db.execute(sa.delete(tables.scenery).where(_s.park == park))
+    db.execute(sa.delete(tables.place).where(tables.place.c.park == park))
+
+
 def revision(db: Db, park: SpaceId) -> UUID:
     """A mark that is new after each change of `park`; raises ParkUnknown."""
     found = db.execute(sa.select(tables.place.c.revision).where(tables.place.c.park == park))

@@ -34,9 +34,15 @@ def put_draft(db: Db, tileset: Tileset) -> None:
 
 def show(db: Db, park: SpaceId, version: str, *, now: datetime) -> None:
     """Show `version` instead of the one that is shown, which retires."""
+    retire(db, park, now=now)
     ours = _t.park == park
-    db.execute(sa.update(tables.tileset).where(ours, _t.retired.is_(None)).values(retired=now))
     db.execute(sa.update(tables.tileset).where(ours, _t.version == version).values(retired=None))
+
+
+def retire(db: Db, park: SpaceId, *, now: datetime) -> None:
+    """Show no version of `park`."""
+    shown = (_t.park == park, _t.retired.is_(None))
+    db.execute(sa.update(tables.tileset).where(*shown).values(retired=now))
 
 
 def remove_retired(db: Db, park: SpaceId, *, before: datetime) -> tuple[str, ...]:
