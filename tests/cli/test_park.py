@@ -201,6 +201,24 @@ def test_a_check_reads_without_a_database(shulian: Shulian, park: Path) -> None:
     assert json.loads(listed.out) == {"park": "riverside", "spaces": SPACES, "notices": []}
 
 
+def test_a_check_names_the_rooms_into_which_nobody_comes(shulian: Shulian, tmp_path: Path) -> None:
+    upper = "- {storeys: 2, height: 5, layout: {offices: 4}}"
+    park = definition(tmp_path, PARK.replace("- {storeys: 1-2, height: 5}", upper))
+
+    told, listed = shulian("park", "check", park), shulian("park", "check", park, "--json")
+    in_chinese = shulian("park", "check", park, **CHINESE)
+
+    found = [one["feature"] for one in json.loads(listed.out)["notices"]]
+    assert {one["code"] for one in json.loads(listed.out)["notices"]} == {"space_out_of_reach"}
+    assert [f"b07-f02-0{number}" for number in range(1, 5)] == [
+        one for one in found if one[-3:] in {"-01", "-02", "-03", "-04"}
+    ]
+    assert told.err.splitlines()[0] == (
+        f"  {found[0]}: no way on foot leads from outside into the space"
+    )
+    assert in_chinese.err.splitlines()[0] == f"  {found[0]}: 从楼外步行无法到达。"
+
+
 def test_tiles_need_no_database(shulian: Shulian, park: Path, tmp_path: Path) -> None:
     out = tmp_path / "scene"
     nowhere = {"DATABASE_URL": "postgresql://nobody@/nothing"}

@@ -14,7 +14,7 @@ from shulian.kit.text import Text
 from shulian.park import api
 from shulian.park.errors import ParkUnknown
 from shulian.park.rules import sources
-from shulian.park.rules.construction import scene_files
+from shulian.park.rules.construction import scene_files, unreached
 from shulian.park.rules.definition.write import write as write_definition
 from shulian.park.rules.tiles.check import check as check_tileset
 from shulian.park.tasks import build_tiles
@@ -135,16 +135,20 @@ def tiles(
 @_FILES
 @_JSON
 def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Read FILE… as an import would, and say what is wrong; a tileset folder is checked whole."""
+    """Read FILE… as an import would, and say what is wrong; a tileset folder is checked whole.
+
+    Spaces into which nobody comes on foot from outside are named too.
+    """
     if len(paths) == 1 and (paths[0] / "tileset.json").exists():
         sys.exit(_check_tileset(paths[0], as_json=as_json))
     told = _read(paths, None, Text(), None)
     park, count = told.plan.place.park, len(told.plan.spaces)
+    notices = (*told.notices, *unreached(told.plan))
     if as_json:
-        notices = reports.notice_rows(told.notices)
-        reports.print_json({"park": park, "spaces": count, "notices": notices})
+        rows = reports.notice_rows(notices)
+        reports.print_json({"park": park, "spaces": count, "notices": rows})
         return
-    reports.say_notices(told.notices)
+    reports.say_notices(notices)
     click.echo(say("cli.park.readable", park=park, count=count))
 
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from shulian.park.rules.inheritance import settled
 from shulian.park.rules.storeys.models import storey_models
+from shulian.park.rules.storeys.reach import out_of_reach
 from shulian.park.rules.tiles.build import File, build, exteriors
 from shulian.park.rules.tiles.storeys import StoreyModel
 from shulian.park.types import Notice, ParkPlan, Space, SpaceId, SpaceKind
@@ -38,6 +39,15 @@ def scene_files(plan: ParkPlan, progress: Progress) -> tuple[list[File], tuple[N
         progress(number, steps)
     files = build(plan.place, exteriors(spaces), plan.scenery, models, tiles)
     return list(files), tuple(notices)
+
+
+def unreached(plan: ParkPlan) -> tuple[Notice, ...]:
+    """The spaces in the storeys of `plan` into which no way on foot leads from outside."""
+    return tuple(
+        notice
+        for building, below in _inside(plan.spaces)
+        for notice in out_of_reach(building, below)
+    )
 
 
 def digest(files: Iterable[File]) -> str:

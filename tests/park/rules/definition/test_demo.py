@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from shulian.kit.text import Text
 from shulian.park.rules import plans
+from shulian.park.rules.construction import unreached
 from shulian.park.rules.definition import doors
 from shulian.park.rules.definition.read import read
 from shulian.park.rules.storeys.models import storey_models
@@ -180,6 +181,10 @@ def test_every_storey_but_the_first_is_reached_by_stairs(spaces: dict[str, Space
         ]
 
         assert stairs != []
+
+
+def test_one_comes_on_foot_into_every_room_of_every_building(demo: Import) -> None:
+    assert unreached(demo.plan) == ()
 
 
 def test_a_visitor_enters_on_the_plaza_before_the_hall(

@@ -7,10 +7,8 @@ import shapely
 
 from shulian.park.rules.storeys.floors import build_floors, build_roof
 from shulian.park.rules.storeys.furniture import build_furniture
-from shulian.park.rules.storeys.gaps import find_gaps
 from shulian.park.rules.storeys.levels import Level, Locator, beyond, read_levels
 from shulian.park.rules.storeys.pieces import Piece, joined, rows_and_parts
-from shulian.park.rules.storeys.plane import Area, union
 from shulian.park.rules.storeys.shafts import Shaft, find_shafts
 from shulian.park.rules.storeys.steps import build_steps
 from shulian.park.rules.storeys.walls import build_walls, find_walls
@@ -50,12 +48,9 @@ def build_level(
 ) -> tuple[Piece, list[Notice]]:
     """All faces of one level, and what was wrong with its doors."""
     level, locator = levels[index], Locator(levels[index])
-    terraces = [lower.outline for lower in levels if index in lower.above]
-    gaps, notices = find_gaps(level, index, shafts, terraces)
-    wells: Area = union([well for shaft in shafts if (well := shaft.well(index))])
-    walls = find_walls(level, index, shafts, gaps, wells)
+    walls, notices = find_walls(levels, index, shafts)
     faces = [
-        build_floors(level, locator, wells),
+        build_floors(level, locator, walls.wells),
         build_walls(level, walls, locator),
         build_steps(shafts, index),
         build_furniture(level, locator),

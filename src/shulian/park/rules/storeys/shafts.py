@@ -50,6 +50,11 @@ class Shaft:
         flight = self.arrivals.get(level)
         return flight and self.frame.area(flight.near, self._end(flight))
 
+    def stand(self, level: int) -> Polygon | None:
+        """The floor of a level on which the flight up from it stands."""
+        flight = self.flights.get(level)
+        return flight and self.frame.area(flight.near, self._end(flight))
+
     def enclosed(self, level: int) -> tuple[float, float]:
         """Between which distances along the frame [m] walls keep people off the flights."""
         met = [flights[level] for flights in (self.flights, self.arrivals) if level in flights]

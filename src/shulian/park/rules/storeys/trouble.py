@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "stairs_too_small": "no flight fits the stairs",
     "stairs_steep": "the stairs are too small for comfortable steps",
     "stairs_out_of_reach": "walls of other spaces leave no way onto the stairs",
+    "space_out_of_reach": "no way on foot leads from outside into the space",
     "door_off_wall": "no wall of the space is within 1 m of its door",
     "door_too_narrow": "the wall is too short for a door",
     "door_beside_flight": "the door leads against the side of a stair",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from shulian.park.rules.storeys.gaps import BESIDE_FACADE, HEIGHT, Gap
+from shulian.park.rules.storeys.gaps import BESIDE_FACADE, HEIGHT, Gap, find_gaps
 from shulian.park.rules.storeys.levels import OPEN, Level, Locator
 from shulian.park.rules.storeys.pieces import Part, Piece, cover, joined, lids, owner, upright
 from shulian.park.rules.storeys.plane import (
@@ -27,6 +27,7 @@ from shulian.park.rules.storeys.plane import (
     without,
 )
 from shulian.park.rules.storeys.shafts import Shaft
+from shulian.park.types import Notice
 
 THICKNESS = 0.15
 """Of a partition [m]."""
@@ -52,24 +53,35 @@ class Walls:
     lintels: Area
     """Above the openings in partitions."""
     facade_lintels: Area
+    gaps: Sequence[Gap]
+    """The openings of doors."""
+    wells: Area
+    """The openings in the floor through which stairs come up; no wall stands there."""
 
 
 def find_walls(
-    level: Level, index: int, shafts: Sequence[Shaft], gaps: Sequence[Gap], wells: Area
-) -> Walls:
-    """The walls of a level, opened at its gaps; none stand in its wells."""
+    levels: Sequence[Level], index: int, shafts: Sequence[Shaft]
+) -> tuple[Walls, list[Notice]]:
+    """The walls of one level, opened at its doors, and what was wrong with those."""
+    level = levels[index]
+    terraces = [lower.outline for lower in levels if index in lower.above]
+    gaps, notices = find_gaps(level, index, shafts, terraces)
+    wells = union([well for shaft in shafts if (well := shaft.well(index))])
     within = grown(level.inner, _INTO_FACADE)
     partitions = without(meet(_partitions(level, index, shafts), within), wells)
     facade = without(level.outline, level.inner)
     doors = together([gap.area for gap in gaps])
     outer = together([gap.area for gap in gaps if gap.outside])
     high = level.ceiling - level.base > HEIGHT + GRID
-    return Walls(
+    walls = Walls(
         partitions=without(partitions, doors),
         facade=without(facade, outer),
         lintels=meet(partitions, doors) if high else NOTHING,
         facade_lintels=meet(facade, outer) if high else NOTHING,
+        gaps=gaps,
+        wells=wells,
     )
+    return walls, notices
 
 
 def _partitions(level: Level, index: int, shafts: Sequence[Shaft]) -> Area:
