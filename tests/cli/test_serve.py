@@ -1,6 +1,7 @@
 """A park for real: its processes together, and each by itself."""
 
 import json
+import resource
 import signal
 from pathlib import Path
 
@@ -42,6 +43,24 @@ def test_works_on_a_database_of_the_operators(
 
         assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
     assert not (data / "cluster").exists()
+
+
+def test_web_holds_as_many_connections_as_the_system_allows(
+    home: Path, data: Path, built: Path, own_database_url: str
+) -> None:
+    port = free_port()
+    place = {"SHULIAN_DATA": data, "SHULIAN_CLIENT": built, "SHULIAN_PORT": port}
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 1000), hard))
+    try:
+        with running("web", home=home, DATABASE_URL=own_database_url, **place) as command:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            wait_until(responds(f"http://127.0.0.1:{port}/readyz"))
+            limits = resource.prlimit(command.process.pid, resource.RLIMIT_NOFILE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert limits == (hard, hard)
 
 
 def test_tells_programs_everything_in_json(

@@ -125,6 +125,7 @@ def edge(
         blobs=FolderBlobs(folder),
         hub=Hub(database.dsn),
         demo=demo,
+        channels=1,
     )
 
 

@@ -85,6 +85,24 @@ def test_followers_of_a_topic_alone_are_told_to_read_it_anew(database: Database)
     assert asyncio.run(run()) == (None, said("park/a", "then"))
 
 
+def test_a_hub_knows_whose_its_followers_are(database: Database) -> None:
+    async def run() -> list[tuple[int, int, int]]:
+        hub = Hub(database.dsn)
+
+        def told() -> tuple[int, int, int]:
+            return hub.open, hub.open_of("a"), hub.open_of("b")
+
+        async with hub.subscribed(["park/a"], owner="a"):
+            async with (
+                hub.subscribed(["park/a"], owner="a"),
+                hub.subscribed(["park/a"], owner="b"),
+            ):
+                full = told()
+            return [full, told()]
+
+    assert asyncio.run(run()) == [(3, 2, 1), (1, 1, 0)]
+
+
 def test_who_reads_too_slowly_must_read_anew() -> None:
     async def run() -> list[Announcement | None]:
         subscription = Subscription(["a"])

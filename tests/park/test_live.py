@@ -92,13 +92,13 @@ def _heed(_number: int, _frame: FrameType | None) -> None:
 
 
 @asynccontextmanager
-async def served(database_url: str, folder: Path) -> AsyncGenerator[Served]:
+async def served(database_url: str, folder: Path, channels: int = 100) -> AsyncGenerator[Served]:
     """A server that is asked to stop at the end, as an operator would, and must do so."""
     database = Database(database_url)
     with database.transaction() as db:
         imported(db)
     settings = read_settings({"DATABASE_URL": database_url, "SHULIAN_CLIENT": str(folder)})
-    app = create_app(settings, data=folder, secret="s" * 32, clock=lambda: LATER)
+    app = create_app(settings, data=folder, secret="s" * 32, clock=lambda: LATER, channels=channels)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None))
     ours = signal.signal(signal.SIGTERM, _heed)  # uvicorn passes it on when it ends
     running = asyncio.create_task(server.serve())
@@ -118,12 +118,15 @@ async def served(database_url: str, folder: Path) -> AsyncGenerator[Served]:
 
 
 def run(
-    database_url: str, folder: Path, story: Callable[[Served], Coroutine[Any, Any, Any]]
+    database_url: str,
+    folder: Path,
+    story: Callable[[Served], Coroutine[Any, Any, Any]],
+    channels: int = 100,
 ) -> Any:
     """What `story` finds out at a running server."""
 
     async def told() -> Any:
-        async with served(database_url, folder) as server:
+        async with served(database_url, folder, channels) as server:
             return await story(server)
 
     return asyncio.run(told())
@@ -291,6 +294,26 @@ def test_one_address_holds_so_many_channels(
 
     assert refused.startswith(b"HTTP/1.1 429")
     assert b"park.channels_too_many" in refused
+    assert b"retry-after: 30" in refused
+    assert again == ("snapshot", {"statuses": []})
+
+
+def test_a_process_holds_so_many_channels(own_database_url: str, tmp_path: Path) -> None:
+    async def story(server: Served) -> tuple[bytes, Event]:
+        held = [await server.open() for _ in range(2)]
+        for one in held:
+            await one.event()
+        refused = await (await server.open()).rest()
+        await held[0].close()
+        while True:
+            again = await server.open()
+            if b"200" in (await again.reader.readline()):
+                return refused, await again.event()
+
+    refused, again = run(own_database_url, tmp_path, story, channels=2)
+
+    assert refused.startswith(b"HTTP/1.1 503")
+    assert b"park.channels_full" in refused
     assert b"retry-after: 30" in refused
     assert again == ("snapshot", {"statuses": []})
 

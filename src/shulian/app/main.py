@@ -43,6 +43,8 @@ from shulian.settings import Settings
 _LARGEST_BODY = 2 * 1024 * 1024
 CALLS_A_MINUTE = 6000
 """From one address, behind which a whole congress may sit; logins have limits of their own."""
+CHANNELS = 512
+"""Live channels at once, where nobody says what the system allows."""
 _FOR_ALL = ["/assets/", "/tiles/", "/messages/", "/healthz$", "/readyz$", "/metrics$"]
 """Addresses that answer everybody alike: not counted, and without a visitor's cookie, so that
 caches between may keep and share what they answer."""
@@ -57,11 +59,13 @@ def create_app(
     secret: str,
     clock: Clock = system_clock,
     calls: int = CALLS_A_MINUTE,
+    channels: int = CHANNELS,
 ) -> ASGIApp:
     """The application for `settings`, with its files below `data`.
 
-    secret  signs forms
-    calls   from one address in a minute
+    secret    signs forms
+    calls     from one address in a minute
+    channels  that may be open to be told what happens
     """
     words = features.catalogue()
     database = Database(settings.database_url)
@@ -74,6 +78,7 @@ def create_app(
         blobs=FolderBlobs(data / "blobs"),
         hub=Hub(database.dsn),
         demo=settings.demo,
+        channels=channels,
     )
     guarded = [
         DefineMiddleware(CallGuard, calls=Calls(calls, clock), uncounted=_FOR_ALL),

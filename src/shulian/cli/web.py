@@ -9,6 +9,7 @@ from shulian.app.main import create_app
 from shulian.cli.databases import opened
 from shulian.cli.installation import expect_client, expect_free, folder_of, secret_of
 from shulian.kit import log
+from shulian.kit.descriptors import raise_limit
 from shulian.settings import read_settings
 
 _GRACE = 5
@@ -26,7 +27,7 @@ def command() -> None:
         folder = folder_of(settings)
         secret = secret_of(folder)
     uvicorn.run(
-        create_app(settings, data=folder, secret=secret),
+        create_app(settings, data=folder, secret=secret, channels=raise_limit() // 2),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -5,6 +5,7 @@ drops it when the transaction is undone. The hub hands it to its subscribers and
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager, suppress
 
@@ -82,6 +83,7 @@ class Hub:
         """Listen nowhere yet: `running` does."""
         self._dsn = dsn
         self._subscriptions: set[Subscription] = set()
+        self._owners: Counter[str] = Counter()
         self._closed = False
 
     @property
@@ -91,7 +93,7 @@ class Hub:
 
     def open_of(self, owner: str) -> int:
         """How many of them are `owner`'s."""
-        return sum(one.owner == owner for one in self._subscriptions)
+        return self._owners[owner]
 
     def close(self) -> None:
         """End every subscription; a server that stops does this before it waits for its answers."""
@@ -118,12 +120,16 @@ class Hub:
         """A subscription to `topics` for as long as the block lasts."""
         subscription = Subscription(topics, owner)
         self._subscriptions.add(subscription)
+        self._owners[owner] += 1
         if self._closed:
             subscription.offer(END)
         try:
             yield subscription
         finally:
             self._subscriptions.discard(subscription)
+            self._owners[owner] -= 1
+            if not self._owners[owner]:
+                del self._owners[owner]
 
     async def _listen(self, ready: asyncio.Event) -> None:
         pause = 0.1

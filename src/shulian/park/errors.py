@@ -63,12 +63,14 @@ Failure
 │   └── DefinitionUnwritable     a tree that no park definition can say
 ├── TooMany
 │   └── ChannelsTooMany          more live channels from one address than we hold open
+├── Unavailable
+│   └── ChannelsFull             more live channels than one process holds open
 └── TooLarge
     ├── ImportTooLarge           more bytes, unpacked, than the limit
     └── ImportCrowded            more features or positions than the limit
 """
 
-from shulian.kit.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
+from shulian.kit.errors import Conflict, Invalid, NotFound, TooLarge, TooMany, Unavailable
 
 
 class EditWrong(Invalid):
@@ -141,6 +143,12 @@ class ChannelsTooMany(TooMany):
     """More than `limit` live channels from one address; try again after `seconds`."""
 
     code = "park.channels_too_many"
+
+
+class ChannelsFull(Unavailable):
+    """This process holds `limit` live channels open; try again after `seconds`."""
+
+    code = "park.channels_full"
 
 
 class ImportRefused(Invalid):

@@ -25,12 +25,12 @@ from shulian.kit import progress
 from shulian.kit.http.edge import AnyRequest, Edge, edge_of
 from shulian.kit.live import END, Announcement
 from shulian.park import api
-from shulian.park.errors import ChannelsTooMany, ParkUnknown
+from shulian.park.errors import ChannelsFull, ChannelsTooMany, ParkUnknown
 from shulian.park.types import SpaceId
 from shulian.park.wire import LiveList, ProgressView, live_list
 
-MOST_CHANNELS = 256
-"""From one address, behind which a whole hall may sit."""
+MOST_CHANNELS = 4096
+"""From one address, behind which a whole congress may sit."""
 
 _HEARTBEAT = 15.0
 """[s] of silence after which a comment is sent."""
@@ -47,6 +47,8 @@ async def live_channel(request: AnyRequest, park: FromQuery[str]) -> Stream:
     address = request.client.host if request.client else ""
     if edge.hub.open_of(address) >= MOST_CHANNELS:
         raise ChannelsTooMany(limit=MOST_CHANNELS, seconds=_BUSY)
+    if edge.hub.open >= edge.channels:
+        raise ChannelsFull(limit=edge.channels, seconds=_BUSY)
     await sync_to_thread(_snapshot, edge, SpaceId(park))
     return Stream(
         _events(edge, SpaceId(park), address),

@@ -76,6 +76,7 @@ def client(own_database_url: str, tmp_path: Path) -> Generator[TestClient[ASGIAp
         blobs=FolderBlobs(tmp_path),
         hub=Hub(database.dsn),
         demo=False,
+        channels=1,
     )
     app = Litestar(
         [write, fail, fail_page, number, language_asked],

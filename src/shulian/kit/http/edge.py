@@ -45,6 +45,8 @@ class Edge:
     hub: Hub
     demo: bool
     """Whether this is a demo, whose login page names its accounts."""
+    channels: int
+    """How many live channels it holds open at the most."""
 
     @contextmanager
     def transaction(self) -> Generator[tuple[Db, Bus]]:
