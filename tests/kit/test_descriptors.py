@@ -42,8 +42,14 @@ def test_a_limit_that_cannot_be_raised_counts_as_it_is(
 
 
 def test_no_limit_counts_as_plenty(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unbounded(_which: int) -> tuple[int, int]:
+        return (1024, resource.RLIM_INFINITY)
+
+    def grant(_which: int, _limits: tuple[int, int]) -> None:
+        pass
+
     with monkeypatch.context() as around:
-        around.setattr(resource, "getrlimit", lambda _which: (1024, resource.RLIM_INFINITY))
-        around.setattr(resource, "setrlimit", lambda _which, _limits: None)
+        around.setattr(resource, "getrlimit", unbounded)
+        around.setattr(resource, "setrlimit", grant)
 
         assert raise_limit() == 1 << 20

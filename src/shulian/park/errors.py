@@ -146,7 +146,7 @@ class ChannelsTooMany(TooMany):
 
 
 class ChannelsFull(Unavailable):
-    """This process holds `limit` live channels open; try again after `seconds`."""
+    """All `limit` live channels of a process are open; try again after `seconds`."""
 
     code = "park.channels_full"
 
