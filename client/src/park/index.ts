@@ -11,7 +11,7 @@ import type {
 import * as client from "./client";
 import type { Commands } from "./commands";
 import { isoOf, localTime } from "./model/days";
-import { readLink, writeLink } from "./model/link";
+import { type Link, readLink, writeLink } from "./model/link";
 import { nextExpiry } from "./model/live";
 import { start } from "./model/state";
 import { beside, openingMinute, storeyBeside } from "./model/visit";
@@ -21,6 +21,7 @@ import { closedScene, Notices } from "./panel/notice";
 import { Shell } from "./panel/shell";
 import { Store } from "./store";
 import { ParkView } from "./view/view";
+import type { Place } from "./view/whereabouts";
 
 export interface Opening {
   readonly root: HTMLElement;
@@ -93,7 +94,8 @@ class Visit {
         toured: (space) => this.#shell.caption(this.#nameOf(space)),
         played: (seconds) => this.#store.send({ type: "played", seconds, years: this.#shell.time.years }),
         planned: () => this.#shell.map.draw(this.#view.planImage(), this.#view.planSquare),
-        moved: ({ x, z, yaw }) => this.#shell.map.point(x, z, yaw),
+        stood: (place) => this.#shell.caption(this.#placed(place)),
+        moved: ({ x, z, yaw }) => this.#moved(x, z, yaw),
         lost: () => this.#notices.say(words.t("scene.lost")),
         restored: () => this.#notices.say(words.t("scene.restored")),
         failed: (reason) => this.#failed(reason),
@@ -121,7 +123,7 @@ class Visit {
     this.#guard();
     this.#watch();
     this.#light();
-    void this.#load(link.space, link.mode === "walk");
+    void this.#load(link);
   }
 
   /** Whatever breaks anywhere is told, and the page stays. */
@@ -155,13 +157,11 @@ class Visit {
       this.#light();
       if (playing === "years" && store.state.mode === "orbit") this.#view.showPhases();
     });
-    store.watch((state) => state.mode, (mode) => {
-      if (mode !== "tour") this.#shell.caption("");
-    });
+    store.watch((state) => state.mode, () => this.#shell.caption(""));
     for (const part of ["selected", "mode", "day", "minute"] as const) store.watch((state) => state[part], () => this.#link());
   }
 
-  async #load(space: string | null, walking: boolean): Promise<void> {
+  async #load({ space, mode, stand }: Link): Promise<void> {
     const { park, trees, entrance, tileset } = this.manifest;
     if (!tileset) this.#notices.wait(this.words.t("scene.unbuilt"));
     listen(client.liveChannel(park.id), {
@@ -170,11 +170,9 @@ class Visit {
       tileset: (changed: TilesetChanged) => this.#rebuilt(changed.version),
       progress: (progress: ProgressView) => this.#building(progress),
     });
-    if (walking) void this.#view.walk(entrance.east, entrance.north, entrance.heading, null);
-    if (space) {
-      this.#store.send({ type: "select", space });
-      await this.#visit(space);
-    }
+    if (space) this.#store.send({ type: "select", space });
+    if (mode === "walk") await (stand || !space ? this.#view.walk(stand ?? { ...entrance, height: null }) : this.#walkTo(space));
+    else if (space) await this.#visit(space);
     if (trees) this.#view.plant(await client.trees(trees));
   }
 
@@ -250,14 +248,26 @@ class Visit {
     window.clearTimeout(this.#linkWait);
     this.#linkWait = window.setTimeout(() => {
       const { selected, day, minute, mode } = this.#store.state;
-      window.history.replaceState(null, "", writeLink(window.location.search, { space: selected, day, minute, mode }) + window.location.hash);
+      const view = { space: selected, day, minute, mode, stand: this.#view.stand };
+      window.history.replaceState(null, "", writeLink(window.location.search, view) + window.location.hash);
     }, 250);
+  }
+
+  /** The eye has moved: the map shows it, and on foot the link leads there. */
+  #moved(x: number, z: number, yaw: number): void {
+    this.#shell.map.point(x, z, yaw);
+    if (this.#store.state.mode === "walk") this.#link();
+  }
+
+  /** Where one stands, in words, from the larger to the smaller. */
+  #placed({ building, names }: Place): string {
+    const all = [building === null ? "" : this.#nameOf(building), ...names.map((name) => this.words.pick(name))];
+    return all.filter((name) => name).join(" › ");
   }
 
   /** Keeps the middle of the view clear of the panels. */
   #pad(): void {
-    const { right, foot } = this.#shell.covered();
-    this.#view.pad(right, foot);
+    this.#view.pad(this.#shell.covered());
   }
 
   #nameOf(id: string): string {
@@ -311,8 +321,7 @@ class Visit {
 
   async #walkTo(id: string): Promise<void> {
     const space = this.#chosen?.id === id ? this.#chosen : await client.space(id);
-    const stand = beside(space, this.storeys, this.manifest);
-    await this.#view.walk(stand.east, stand.north, stand.heading, stand.height);
+    await this.#view.walk(beside(space, this.storeys, this.manifest));
   }
 
   #storey(by: 1 | -1): void {
@@ -358,7 +367,7 @@ class Visit {
       select: (space) => this.#store.send({ type: "select", space }),
       walkTo: (space) => run(this.#walkTo(space)),
       jump: (east, north) => {
-        if (this.#store.state.mode === "walk") run(this.#view.walk(east, north, (this.#view.eye.pose.yaw * 180) / Math.PI, null));
+        if (this.#store.state.mode === "walk") run(this.#view.walk({ ...this.#view.stand, east, north, height: null }));
         else this.#view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
       },
       cut: (building, storey) => this.#cut(building, storey),

@@ -141,8 +141,9 @@ int tint = int(vState.g + 0.5);
 if (tint > 0) albedo = mix(albedo, uTints[tint], 0.42);
 float flags = vState.r;
 if (mod(floor(flags / 4.0), 2.0) > 0.5) {
-  albedo = mix(albedo, uAccent, 0.34);
-  totalEmissiveRadiance += uAccent * (0.05 + 0.06 * uNight);
+  // Its outline says that it is chosen: its walls stay walls, by night above all.
+  albedo = mix(albedo, uAccent, 0.26 - 0.12 * uNight);
+  totalEmissiveRadiance += uAccent * 0.03;
 } else if (mod(floor(flags / 2.0), 2.0) > 0.5) {
   albedo = mix(albedo, uAccent, 0.16);
   totalEmissiveRadiance += uAccent * 0.05;

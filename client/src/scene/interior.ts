@@ -59,12 +59,22 @@ if (part == 2) {
 // Lamps: rooms are never dark. Corners with floor and ceiling are, a little, and walls differ by their side.
 float above = vWorldAt.y - uStorey.x;
 float corners = 1.0;
+#ifdef PLAIN
+if (part != 0 && part != 3) corners = 1.0 - 0.26 * clamp(1.0 - above * 0.6, 0.0, 1.0) - 0.16 * clamp(1.0 - (uStorey.y - above) * 0.5, 0.0, 1.0);
+#else
 if (part != 0 && part != 3) corners = (1.0 - 0.34 * exp(-max(above, 0.0) * 2.2)) * (1.0 - 0.26 * exp(-max(uStorey.y - above, 0.0) * 1.6));
+#endif
 float side = 0.80 + 0.20 * abs(worldNormal.x) + 0.12 * worldNormal.y;
 float inside = part == 2 ? 0.55 : 1.0;
 vec3 lampColor = mix(vec3(1.0, 0.98, 0.95), vec3(1.0, 0.86, 0.68), uNight);
 totalEmissiveRadiance += albedo * lampColor * mix(0.30, 0.52, uNight) * corners * side * inside;
 occlusion = corners;
+#ifdef PLAIN
+// No shadows are looked up here: inside, the sun counts as little as through a roof.
+float sunlit = part == 2 ? 1.0 : 0.3;
+totalEmissiveRadiance += albedo * lampColor * 0.22 * side * (1.0 - sunlit);
+albedo *= sunlit;
+#else
 if (part == 3 && worldNormal.y < -0.5) {
   vec2 strip = vWorldAt.xz / vec2(2.4, 4.8);
   vec2 w = fwidth(strip);
@@ -76,6 +86,7 @@ if (part == 0) {
   vec2 w = fwidth(slab);
   albedo *= 1.0 - 0.10 * max(pulses(slab.x, 0.0, 0.014, w.x), pulses(slab.y, 0.0, 0.014, w.y));
 }
+#endif
 // Where a wall was cut through, the inside of it is drawn solid, as on a section.
 if (!gl_FrontFacing && uCut < 1.0e5 && (part == 1 || part == 2)) {
   albedo = vec3(0.16, 0.165, 0.175);

@@ -36,6 +36,8 @@ interface Shown {
 
 export class Labels {
   readonly element = h("div", { class: "labels", "aria-hidden": "true" });
+  /** What lies above this line of the screen is covered [px]. */
+  top = 0;
   #all: Shown[] = [];
   #visible = new Set<string>();
   #turn = 0;
@@ -84,14 +86,18 @@ export class Labels {
       at.project(this.camera);
       candidate.x = (at.x * 0.5 + 0.5) * width;
       candidate.y = (-at.y * 0.5 + 0.5) * height;
-      candidate.inView =
-        at.z < 1 && distance < label.far && Math.abs(at.x) < 1.02 && at.y > -1.02 && at.y < 0.98;
+      candidate.inView = at.z < 1 && distance < label.far && this.#within(candidate, width, height);
       if (shown.blocked && !label.chosen) candidate.inView = false;
       candidate.rank = label.rank - distance / label.far + (label.chosen ? 100 : 0);
     }
     const chosen = placed(this.#all.map(({ candidate }) => candidate), this.#visible, MOST);
     for (const shown of this.#all) this.#show(shown, chosen.has(shown.label.id));
     this.#visible = chosen;
+  }
+
+  /** Would it be seen whole, beside the screen's edges and below the bar? */
+  #within({ x, y, width, height }: Candidate, wide: number, high: number): boolean {
+    return x > width / 2 && x < wide - width / 2 && y > this.top + height && y < high;
   }
 
   #show(shown: Shown, visible: boolean): void {

@@ -96,7 +96,7 @@ test("only names of levels are levels", () => {
 });
 
 test("slow frames get fewer pixels, fast ones more, within bounds", () => {
-  expect([adapted(1, 80), adapted(0.56, 80), adapted(0.98, 10), adapted(0.8, 30)]).toEqual([0.85, 0.55, 1, 0.8]);
+  expect([adapted(1, 80, 0.55), adapted(0.56, 80, 0.55), adapted(0.98, 10, 0.55), adapted(0.8, 30, 0.55)]).toEqual([0.85, 0.55, 1, 0.8]);
 });
 
 test("noon is day, midnight is night, dusk lies between", () => {

@@ -14,14 +14,16 @@ export interface Quality {
   readonly tileError: number;
   /** Within this distance trees are drawn in full [m]. */
   readonly nearTrees: number;
+  /** Least share of full resolution while something moves. */
+  readonly leastShare: number;
   /** Glass reflects and glitters. */
   readonly glass: boolean;
 }
 
 export const QUALITIES: Readonly<Record<Level, Quality>> = {
-  low: { antialias: false, shadows: 1024, softness: 1.2, ratio: 1, tileError: 24, nearTrees: 60, glass: false },
-  medium: { antialias: true, shadows: 2048, softness: 2.2, ratio: 1.5, tileError: 14, nearTrees: 160, glass: true },
-  high: { antialias: true, shadows: 4096, softness: 3, ratio: 2, tileError: 8, nearTrees: 320, glass: true },
+  low: { antialias: false, shadows: 1024, softness: 1.2, ratio: 1, tileError: 24, nearTrees: 60, leastShare: 0.4, glass: false },
+  medium: { antialias: true, shadows: 2048, softness: 2.2, ratio: 1.5, tileError: 14, nearTrees: 160, leastShare: 0.55, glass: true },
+  high: { antialias: true, shadows: 4096, softness: 3, ratio: 2, tileError: 8, nearTrees: 320, leastShare: 0.55, glass: true },
 };
 
 /** A level named in words; null for anything else, which means "find out". */
@@ -38,11 +40,10 @@ export function levelFor(renderer: string, phone: boolean): Level {
 /** Frame times that call for fewer or more pixels [ms]. */
 const SLOW = 42;
 const FAST = 20;
-const LEAST_SHARE = 0.55;
 
-/** The share of full resolution for the next frames, from the mean of the last ones. */
-export function adapted(share: number, milliseconds: number): number {
-  if (milliseconds > SLOW) return Math.max(share * 0.85, LEAST_SHARE);
+/** The share of full resolution for the next frames, `least` or more, from the mean of the last ones. */
+export function adapted(share: number, milliseconds: number, least: number): number {
+  if (milliseconds > SLOW) return Math.max(share * 0.85, least);
   if (milliseconds < FAST) return Math.min(share * 1.1, 1);
   return share;
 }

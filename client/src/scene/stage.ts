@@ -138,7 +138,7 @@ export class Stage {
       this.#busy += 1;
       this.#milliseconds += elapsed;
       if (this.#busy < WINDOW && this.#milliseconds < LONGEST) return;
-      this.#rescale(adapted(this.#share, this.#milliseconds / this.#busy));
+      this.#rescale(adapted(this.#share, this.#milliseconds / this.#busy, this.quality.leastShare));
       this.#busy = this.#milliseconds = 0;
     } else {
       this.#busy = this.#milliseconds = 0;

@@ -39,7 +39,8 @@ export class StoreyLoader {
     (found.mesh.material as Material).dispose();
     found.mesh.material = interiorMaterial(this.shading, features, cutting);
     found.mesh.customDepthMaterial = interiorShadow(features, cutting);
-    found.mesh.castShadow = found.mesh.receiveShadow = true;
+    found.mesh.castShadow = true;
+    found.mesh.receiveShadow = !this.shading.plain;
     scene.updateMatrixWorld(true);
     return { id, group: scene, features, cutting };
   }

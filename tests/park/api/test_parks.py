@@ -114,6 +114,21 @@ def test_a_scene_lists_400_places_at_the_most_and_leaves_room_for_halls(db: Db) 
     assert sum(one.kind is SpaceKind.HALL for one in places) == 60
 
 
+def test_a_building_that_the_park_tells_of_comes_before_larger_ones(db: Db) -> None:
+    plan = small_park()
+    about = Text("元宇宙园区开园之地")
+    kiosk = replace(
+        space("kiosk", "phase", SpaceKind.BUILDING, shape=box(200, 0, 2, 2, 0, 3)),
+        name=Text("服务亭"),
+        about=about,
+    )
+    imported(db, replace(plan, spaces=(*plan.spaces, kiosk)))
+
+    buildings = [one.id for one in api.scene(db, PARK).places if one.kind is SpaceKind.BUILDING]
+
+    assert buildings[0] == "yq-kiosk"
+
+
 @pytest.mark.parametrize("halls", [1, 3])
 def test_a_scene_takes_five_queries(db: Db, halls: int) -> None:
     more = tuple(space(f"h{number}", "f1", SpaceKind.HALL) for number in range(halls))

@@ -37,6 +37,12 @@ export interface ShellOptions {
   readonly failed: (reason: unknown) => void;
 }
 
+export interface Covered {
+  readonly top: number;
+  readonly right: number;
+  readonly foot: number;
+}
+
 export class Shell {
   readonly facts: FactsPanel;
   readonly time: TimePanel;
@@ -46,6 +52,7 @@ export class Shell {
   readonly help: Sheet;
   readonly settings: Sheet;
   readonly #caption = h("p", { class: "caption", role: "status" });
+  readonly #bar: HTMLElement;
   readonly #modes = new Map<Mode, HTMLButtonElement>();
 
   constructor(readonly options: ShellOptions) {
@@ -58,7 +65,7 @@ export class Shell {
     this.places = placesSheet(words, manifest.places, commands.visit);
     this.help = helpSheet(words, plan);
     this.settings = settingsSheet(words, options.quality, commands.quality);
-    const bar = h("header", { class: "bar" },
+    this.#bar = h("header", { class: "bar" },
       h("a", { class: "skip", href: plan }, words.t("scene.skip")),
       h("h1", { class: "visually-hidden" }, words.t("scene.title", { park: words.pick(manifest.park.name) })),
       h("a", { class: "bar-home glass", href: plan, "aria-label": words.t("scene.plan", { park: words.pick(manifest.park.name) }) },
@@ -69,7 +76,7 @@ export class Shell {
         this.#tool("home", "home", () => commands.home()), this.#tool("places", "places", () => this.places.show()),
         this.#tool("map", "map", () => this.toggleMap()), this.#tool("clock", "time", () => root.classList.toggle("is-timed")),
         this.#tool("settings", "settings", () => this.settings.show()), this.#tool("help", "help", () => this.help.show())));
-    root.replaceChildren(bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
+    root.replaceChildren(this.#bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
       this.time.element, touchStick(commands.stick), this.#caption, notices.element, notices.loading,
       this.places.element, this.help.element, this.settings.element);
     this.refresh();
@@ -105,13 +112,14 @@ export class Shell {
     this.map.dark = night;
   }
 
-  /** What the panels cover at the right and at the foot of the view [px]. */
-  covered(): { readonly right: number; readonly foot: number } {
+  /** What the panels cover at the top, at the right and at the foot of the view [px]. */
+  covered(): Covered {
     const { clientWidth, clientHeight } = this.options.root;
     const facts = this.facts.element.getBoundingClientRect();
     const sheet = !this.facts.element.hidden && facts.width > clientWidth * 0.8;
     const time = this.time.element.getBoundingClientRect();
     return {
+      top: this.#bar.getBoundingClientRect().bottom,
       right: this.facts.element.hidden || sheet ? 0 : facts.width,
       foot: sheet ? Math.min(facts.height, clientHeight * 0.6) : time.height,
     };

@@ -36,6 +36,10 @@ const WEIGHTS: Partial<Record<SpaceKind, Weight>> = {
 
 /** Inside a building: seen only when it is open. */
 const INSIDE: Weight = { rank: 14, far: 220 };
+/** So many buildings are named however far one is. */
+const LANDMARKS = 14;
+/** From its edge a room's name is read on foot [m]. */
+const NEAR = 30;
 const QUIET: ReadonlySet<SpaceKind> = new Set(["seat", "table", "stairs", "corridor", "storey"]);
 
 const middle = /* @__PURE__ */ new Vector3();
@@ -44,7 +48,7 @@ const middle = /* @__PURE__ */ new Vector3();
 function weightOf(place: PlaceView, order: number): Weight {
   if (place.kind !== "building") return WEIGHTS[place.kind] ?? INSIDE;
   const height = place.height ?? 10;
-  return { rank: 20 + 9 / (1 + order / 12), far: Math.max(620 + height * 9, order < 36 ? 2400 : 0) };
+  return { rank: 20 + 9 / (1 + order / 12), far: Math.max(420 + height * 9, order < LANDMARKS ? 2400 : 0) };
 }
 
 function outdoors(kind: SpaceKind): boolean {
@@ -112,7 +116,7 @@ export function floorLabels(look: NameLook, words: NameWords): Label[] {
       y: floor.file.base + (look.walking ? 2.5 : 1.7),
       z: at.z,
       rank: (kind === "booth" ? 6 : 16) + (live ? 8 : 0),
-      far: look.walking ? 45 : 320,
+      far: look.walking ? NEAR + features.reach(row) : 320,
       chosen,
     });
   }

@@ -4,11 +4,22 @@ import { type PerspectiveCamera, Raycaster, Vector2, Vector3 } from "three";
 import { cast } from "../../scene/colliders";
 import type { Features } from "../../scene/features";
 import { UNCUT } from "../../scene/storeys";
+import type { Text } from "../../wire/park";
 import type { Buildings } from "./buildings";
 import type { Interiors } from "./interiors";
 
+/** What is within reach of the feet [m]. */
+const UNDERFOOT = 1.2;
+
+const DOWN = /* @__PURE__ */ new Vector3(0, -1, 0);
 const way = /* @__PURE__ */ new Vector3();
 const point = /* @__PURE__ */ new Vector2();
+
+export interface Footing {
+  readonly features: Features;
+  readonly id: string;
+  readonly name: Text;
+}
 
 export class Sight {
   readonly #ray = new Raycaster();
@@ -33,6 +44,16 @@ export class Sight {
     const hit = cast(this.solids(), this.#ray.ray.origin, this.#ray.ray.direction, this.camera.far,
       (features, row, at) => features.seen(row) && at.y <= (cuts.get(features) ?? UNCUT));
     return hit ? (hit.features.ids[hit.row] ?? null) : null;
+  }
+
+  /** What a walker stands on; null for open ground. */
+  footing(feet: Vector3): Footing | null {
+    way.copy(feet).y += UNDERFOOT / 2;
+    const hit = cast(this.solids(), way, DOWN, UNDERFOOT, (features, row) => features.solid(row));
+    if (!hit) return null;
+    const { features, row } = hit;
+    const name = { zh: features.table.text("zh", row), en: features.table.text("en", row) };
+    return { features, id: features.ids[row] ?? "", name };
   }
 
   /** Is a building between the eye and `to`? */

@@ -16,9 +16,10 @@ import { Sky } from "../../scene/sky";
 import { Stage } from "../../scene/stage";
 import { Tiles } from "../../scene/tiles";
 import { Trees } from "../../scene/trees";
-import type { SceneManifest, StoreyFiles } from "../../wire/park";
+import type { SceneManifest, SpaceView, StoreyFiles } from "../../wire/park";
 import { isoOf } from "../model/days";
 import type { SunPosition } from "../model/sun";
+import type { Stand } from "../model/visit";
 import type { Store } from "../store";
 import { Buildings } from "./buildings";
 import { Interiors } from "./interiors";
@@ -26,6 +27,7 @@ import { floorLabels, type NameWords, placeLabels } from "./names";
 import { Planner } from "./planner";
 import { Sight } from "./sight";
 import { paint } from "./tints";
+import { type Place, Whereabouts } from "./whereabouts";
 import { Tour } from "./tour";
 import { home, lookAt, lookAtPhases, lookInto, type Spot, tourStops } from "./viewpoints";
 
@@ -40,6 +42,8 @@ export interface ViewListener {
   played(seconds: number): void;
   /** The map must be drawn anew. */
   planned(): void;
+  /** A walker stands in another place than before. */
+  stood(place: Place): void;
   /** The eye stands elsewhere. */
   moved(pose: Pose): void;
   lost(): void;
@@ -75,6 +79,7 @@ export class ParkView {
   readonly #outline: Outline;
   readonly #planner: Planner;
   readonly #sight: Sight;
+  readonly #whereabouts: Whereabouts;
   #tiles: Tiles | null = null;
   #trees: Trees | null = null;
   #tour: Tour | null = null;
@@ -116,6 +121,7 @@ export class ParkView {
       () => this.#dressAll(), (reason) => listener.failed(reason),
     ));
     this.#sight = new Sight(camera, this.#buildings, this.#interiors);
+    this.#whereabouts = new Whereabouts(this.#interiors, this.#sight, (place) => listener.stood(place));
     this.eye = this.#bag.add(new Eye(camera, this.#fitted(home(manifest)),
       { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
       { solids: () => this.#sight.solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
@@ -148,13 +154,13 @@ export class ParkView {
 
   #watch(): void {
     const { store } = this.#options;
-    for (const part of ["day", "hovered", "selected", "statuses"] as const) {
+    for (const part of ["day", "hovered", "selected", "statuses", "cut"] as const) {
       this.#bag.add(store.watch((state) => state[part], () => this.#dressAll()));
     }
-    this.#bag.add(store.watch((state) => state.cut, () => this.#dressAll()));
     this.#bag.add(store.watch((state) => state.mode, (mode, before) => {
       if (before === "tour") this.#endTour();
       if (mode === "tour") this.#beginTour();
+      this.#whereabouts.forget();
       if (mode === "orbit") this.#interiors.closeOthers(store.state.cut?.building ?? null);
       this.stage.wake();
     }));
@@ -215,15 +221,17 @@ export class ParkView {
   }
 
   /** Flies to a place; `id` names it where it is more than a point. */
-  flyTo(spot: Spot, id: string | null): void {
+  flyTo(spot: Spot & Partial<Pick<SpaceView, "area">>, id: string | null): void {
     const found = id === null ? null : this.#buildings.find(id);
-    const reach = found ? Math.max(...found.rows.map((row) => found.features.reach(row))) : 0;
+    // A building that is still to be loaded is thought as wide as its floors would be side by side.
+    const reach = found ? Math.max(...found.rows.map((row) => found.features.reach(row))) : Math.sqrt(spot.area ?? 0) / 2;
     const look = lookAt(spot, this.eye.orbit.look.yaw, reach);
     if (look) this.#fly(look);
   }
 
-  /** Keeps what is looked at clear of panels at the right and at the foot [px]. */
-  pad(right: number, foot: number): void {
+  /** Keeps what is looked at clear of panels at the right and at the foot, and names of those above [px]. */
+  pad({ top, right, foot }: { readonly top: number; readonly right: number; readonly foot: number }): void {
+    this.labels.top = top;
     this.stage.pad(right, foot);
   }
 
@@ -254,8 +262,8 @@ export class ParkView {
     this.#interiors.closeOthers(null);
   }
 
-  /** Sets the visitor down at (east, north), on a storey where `height` names its floor. */
-  async walk(east: number, north: number, heading: number, height: number | null): Promise<void> {
+  /** Sets the visitor down, on a storey where the height is that of its floor. */
+  async walk({ east, north, heading, height }: Stand): Promise<void> {
     const { store } = this.#options;
     this.#interiors.approach(east, -north, (building) => this.#buildings.stands(building));
     if (height !== null) {
@@ -275,7 +283,13 @@ export class ParkView {
   /** Sets the visitor down near what is in the middle of the view. */
   walkHere(): void {
     const { x, z, yaw } = { ...this.eye.orbit.look };
-    void this.walk(x, -z, (yaw * 180) / Math.PI, null);
+    void this.walk({ east: x, north: -z, heading: (yaw * 180) / Math.PI, height: null });
+  }
+
+  /** Where a walker stands, looking which way. */
+  get stand(): Stand {
+    const { feet, yaw } = this.eye.walker;
+    return { east: feet.x, north: -feet.z, heading: (yaw * 180) / Math.PI, height: feet.y };
   }
 
   /** Lifts the visitor off the ground. */
@@ -374,6 +388,7 @@ export class ParkView {
     this.#name();
     this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving);
     this.#options.listener.moved(this.eye.pose);
+    if (this.#options.store.state.mode === "walk" && !this.eye.flying) this.#whereabouts.update(this.eye.walker.feet);
     const settled = this.#tiles === null || this.#tiles.settled;
     if (settled && !this.#settled && !this.eye.flying && !this.#planner.stale) {
       this.#settled = true;

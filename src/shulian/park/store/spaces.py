@@ -97,10 +97,14 @@ def levels(db: Db, park: SpaceId) -> tuple[Record, ...]:
 def important(
     db: Db, park: SpaceId, kinds: Sequence[SpaceKind], *, most_of_a_kind: int, limit: int
 ) -> tuple[Step, ...]:
-    """Named spaces of `park`: of each kind the largest, the first kind filling up to `limit`."""
+    """Named spaces of `park`: of each kind those that it tells of, then the largest.
+
+    The first kind fills up to `limit`.
+    """
     size = (_t.east - _t.west) * (_t.north - _t.south) * (_t.top - _t.base + 1)
+    told = sa.or_(_t.about_zh != "", _t.about_en != "").desc()
     largest = size.desc().nulls_last()
-    rank = sa.func.row_number().over(partition_by=_t.kind, order_by=(largest, _t.id))
+    rank = sa.func.row_number().over(partition_by=_t.kind, order_by=(told, largest, _t.id))
     found = (
         rows.select(*rows.STEP, *rows.EXTENT, rank.label("rank"))
         .where(_t.park == park, _t.kind.in_(kinds), (_t.zh != "") | (_t.en != ""))
