@@ -1,6 +1,7 @@
 """What tests stand on: a real database, cheap to have, and the shared data where it is."""
 
 import json
+import logging
 import tempfile
 from collections.abc import Generator
 from contextlib import closing
@@ -23,6 +24,9 @@ SCRIPT = "export const park = '数链';\n" * 200
 _TEMPLATE = "template_shulian"
 _BROWSER = "browser"
 _numbers = count(1)
+
+logging.raiseExceptions = False
+"""An application that outlives its test goes on to log, where no output is open any more."""
 
 settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("thorough", max_examples=1000, deadline=None)

@@ -59,16 +59,16 @@ def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Se
 
 
 @pytest.fixture(scope="session")
-def guest(serve: Serve, database_url: str) -> httpx.Client:
-    """A guest of the application on the shared database, where nothing may be changed."""
+def served(serve: Serve, database_url: str) -> httpx.Client:
+    """A client of the application on the shared database, where nothing may be changed."""
     return serve(database_url)
 
 
 @pytest.fixture
-def fresh(guest: httpx.Client) -> httpx.Client:
-    """The same guest without any cookie."""
-    guest.cookies.clear()
-    return guest
+def guest(served: httpx.Client) -> httpx.Client:
+    """A guest who has not been there before."""
+    served.cookies.clear()
+    return served
 
 
 def _from(app: ASGIApp, address: str) -> ASGIApp:

@@ -95,8 +95,8 @@ def test_head_says_what_get_would_without_the_content(guest: httpx.Client, path:
         assert told.headers.get(name) == got.headers.get(name)
 
 
-def test_built_files_are_kept_for_ever(fresh: httpx.Client) -> None:
-    answer = fresh.get("/assets/pages-1a2b3c.js")
+def test_built_files_are_kept_for_ever(guest: httpx.Client) -> None:
+    answer = guest.get("/assets/pages-1a2b3c.js")
 
     assert (answer.status_code, answer.text) == (200, SCRIPT)
     assert set(answer.headers["cache-control"].split(", ")) == {
@@ -142,8 +142,8 @@ def test_words_travel_packed(guest: httpx.Client, path: str) -> None:
     assert "accept-encoding" in packed.headers["vary"].lower()
 
 
-def test_the_cookie_of_forms_is_no_business_of_scripts_or_other_sites(fresh: httpx.Client) -> None:
-    cookie = SimpleCookie(fresh.get("/login", headers=PAGE).headers["set-cookie"])["csrf"]
+def test_the_cookie_of_forms_is_no_business_of_scripts_or_other_sites(guest: httpx.Client) -> None:
+    cookie = SimpleCookie(guest.get("/login", headers=PAGE).headers["set-cookie"])["csrf"]
 
     assert {name: cookie[name] for name in ("path", "httponly", "samesite", "secure")} == {
         "path": "/",
@@ -173,18 +173,18 @@ def test_a_cookie_that_another_secret_signed_is_replaced(serve: Serve, database_
     assert answer.status_code != 403
 
 
-def test_a_form_of_another_site_is_refused(fresh: httpx.Client) -> None:
-    fresh.get("/login", headers=PAGE)
+def test_a_form_of_another_site_is_refused(guest: httpx.Client) -> None:
+    guest.get("/login", headers=PAGE)
 
-    answer = fresh.post("/login", data={"email": "a@b.example", "password": "x"}, headers=PROGRAM)
+    answer = guest.post("/login", data={"email": "a@b.example", "password": "x"}, headers=PROGRAM)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_the_language_asked_for_is_remembered(fresh: httpx.Client, language: str) -> None:
-    first = fresh.get(f"/login?next=/&lang={language}", headers={"accept": "text/html"})
-    again = fresh.get("/login", headers={"accept": "text/html"})
+def test_the_language_asked_for_is_remembered(guest: httpx.Client, language: str) -> None:
+    first = guest.get(f"/login?next=/&lang={language}", headers={"accept": "text/html"})
+    again = guest.get("/login", headers={"accept": "text/html"})
 
     assert f"lang={language}; Path=/; Max-Age=31536000; SameSite=Lax" in first.headers.get_list(
         "set-cookie"
@@ -196,23 +196,23 @@ def test_the_language_asked_for_is_remembered(fresh: httpx.Client, language: str
 
 
 @pytest.mark.parametrize("query", ["lang=fr", "slang=en", "lang=", "lang=en%0d%0aset-cookie:x=y"])
-def test_no_other_language_is_remembered(fresh: httpx.Client, query: str) -> None:
-    cookies = fresh.get(f"/login?{query}", headers=PAGE).headers.get_list("set-cookie")
+def test_no_other_language_is_remembered(guest: httpx.Client, query: str) -> None:
+    cookies = guest.get(f"/login?{query}", headers=PAGE).headers.get_list("set-cookie")
 
     assert [one for one in cookies if not one.startswith("csrf=")] == []
 
 
-def test_a_body_too_large_is_not_read(fresh: httpx.Client) -> None:
-    fresh.get("/login", headers=PAGE)
-    token = {"x-csrftoken": fresh.cookies["csrf"]}
+def test_a_body_too_large_is_not_read(guest: httpx.Client) -> None:
+    guest.get("/login", headers=PAGE)
+    token = {"x-csrftoken": guest.cookies["csrf"]}
 
-    answer = fresh.patch("/api/me", content=b"[" * (2 << 20) + b"!", headers=PROGRAM | token)
+    answer = guest.patch("/api/me", content=b"[" * (2 << 20) + b"!", headers=PROGRAM | token)
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
-def test_a_form_too_large_is_not_read(fresh: httpx.Client) -> None:
-    answer = fresh.post("/login", data={"email": "x" * (3 << 20)}, headers=PROGRAM)
+def test_a_form_too_large_is_not_read(guest: httpx.Client) -> None:
+    answer = guest.post("/login", data={"email": "x" * (3 << 20)}, headers=PROGRAM)
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 

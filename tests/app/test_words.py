@@ -46,8 +46,8 @@ def test_there_are_no_other_files(guest: httpx.Client, file: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-def test_a_cache_may_share_them(fresh: httpx.Client) -> None:
-    answer = fresh.get("/messages/en.json")
+def test_a_cache_may_share_them(guest: httpx.Client) -> None:
+    answer = guest.get("/messages/en.json")
 
     assert answer.headers["cache-control"] == "public, no-cache"
     assert "set-cookie" not in answer.headers

@@ -2,10 +2,12 @@
 
 import { Vector3 } from "three";
 import { PARTS } from "../../scene/interior";
-import type { Label } from "../../scene/labels";
+import type { Pose } from "../../scene/flight";
+import type { Label, Labels } from "../../scene/labels";
 import type { LiveView, PlaceView, SpaceKind } from "../../wire/park";
 import { SHAPES, type Statuses } from "../model/live";
-import type { Floor } from "./interiors";
+import type { State } from "../model/state";
+import type { Floor, Interiors } from "./interiors";
 import { KINDS } from "./tints";
 
 export interface NameWords {
@@ -13,7 +15,7 @@ export interface NameWords {
   token(token: string): string;
 }
 
-export interface NameLook {
+interface NameLook {
   readonly selected: string | null;
   readonly statuses: Statuses;
   readonly opened: ReadonlySet<string>;
@@ -62,7 +64,7 @@ function badgeOf(live: LiveView | undefined, words: NameWords): Label["badge"] {
 }
 
 /** The labels of places; those with something to say now are heard further. */
-export function placeLabels(places: readonly PlaceView[], look: NameLook, words: NameWords): Label[] {
+function placeLabels(places: readonly PlaceView[], look: NameLook, words: NameWords): Label[] {
   return places.flatMap((place, order) => {
     if (place.kind === "park" || !place.center) return [];
     const live = look.statuses.get(place.id);
@@ -90,7 +92,7 @@ export function placeLabels(places: readonly PlaceView[], look: NameLook, words:
 }
 
 /** The labels of an open storey's spaces. */
-export function floorLabels(look: NameLook, words: NameWords): Label[] {
+function floorLabels(look: NameLook, words: NameWords): Label[] {
   const floor = look.floor;
   if (!floor) return [];
   const { features } = floor.storey;
@@ -121,4 +123,34 @@ export function floorLabels(look: NameLook, words: NameWords): Label[] {
     });
   }
   return labels;
+}
+
+/** Keeps the labels in step with where one is. */
+export class Names {
+  #known = "";
+
+  constructor(
+    readonly labels: Labels,
+    readonly interiors: Interiors,
+    readonly places: readonly PlaceView[],
+    readonly words: NameWords,
+  ) {}
+
+  /** Makes the labels anew where the storey one looks into has changed. */
+  update(state: State, { x, y, z }: Pose): void {
+    const { cut, selected, statuses } = state;
+    const walking = state.mode === "walk";
+    let floor = walking ? this.interiors.floorAt(x, y, z) : null;
+    if (cut) for (const each of this.interiors.floors()) if (each.file.id === cut.storey) floor = each;
+    const known = `${floor?.file.id ?? ""} ${walking}`;
+    if (this.#known === known) return;
+    this.#known = known;
+    const look = { selected, statuses, opened: this.interiors.opened, floor, walking };
+    this.labels.set([...placeLabels(this.places, look, this.words), ...floorLabels(look, this.words)]);
+  }
+
+  /** Makes them anew at the next update: what they say has changed. */
+  forget(): void {
+    this.#known = "";
+  }
 }

@@ -23,7 +23,7 @@ import type { Stand } from "../model/visit";
 import type { Store } from "../store";
 import { Buildings } from "./buildings";
 import { Interiors } from "./interiors";
-import { floorLabels, type NameWords, placeLabels } from "./names";
+import { Names, type NameWords } from "./names";
 import { Planner } from "./planner";
 import { Sight } from "./sight";
 import { paint } from "./tints";
@@ -76,6 +76,7 @@ export class ParkView {
   readonly #input: Input;
   readonly #buildings = new Buildings();
   readonly #interiors: Interiors;
+  readonly #names: Names;
   readonly #outline: Outline;
   readonly #planner: Planner;
   readonly #sight: Sight;
@@ -84,7 +85,6 @@ export class ParkView {
   #trees: Trees | null = null;
   #tour: Tour | null = null;
   #pointer: { readonly x: number; readonly y: number } | null = null;
-  #named = "";
   #settled = false;
   #moving = false;
   #shadowsStale = true;
@@ -127,6 +127,7 @@ export class ParkView {
       { solids: () => this.#sight.solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
       options.still));
     this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id), (at) => this.#sight.blocked(at)));
+    this.#names = new Names(this.labels, this.#interiors, manifest.places, options.words);
     this.#outline = this.#bag.add(new Outline(scene, 0x075a61));
     this.#input = this.#bag.add(new Input(canvas, {
       dragged: (x, y, pan) => {
@@ -342,7 +343,7 @@ export class ParkView {
     if (this.#buildings.dressAll(this.#look())) this.#shadowsStale = this.#planner.stale = true;
     this.#interiors.dress(state);
     this.#outlineSelected();
-    this.#named = "";
+    this.#names.forget();
     this.stage.wake();
   }
 
@@ -385,7 +386,7 @@ export class ParkView {
 
   #drawn(): void {
     const { canvas } = this.stage;
-    this.#name();
+    this.#names.update(this.#options.store.state, this.eye.pose);
     this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving);
     this.#options.listener.moved(this.eye.pose);
     if (this.#options.store.state.mode === "walk" && !this.eye.flying) this.#whereabouts.update(this.eye.walker.feet);
@@ -394,21 +395,6 @@ export class ParkView {
       this.#settled = true;
       this.#options.listener.settled();
     }
-  }
-
-  /** Makes the labels anew where the storey one looks into has changed. */
-  #name(): void {
-    const { store, manifest, words } = this.#options;
-    const { state } = store;
-    const { x, y, z } = this.eye.pose;
-    const walking = state.mode === "walk";
-    let floor = walking ? this.#interiors.floorAt(x, y, z) : null;
-    if (state.cut) for (const each of this.#interiors.floors()) if (each.file.id === state.cut.storey) floor = each;
-    const key = `${floor?.file.id ?? ""} ${walking}`;
-    if (this.#named === key) return;
-    this.#named = key;
-    const look = { selected: state.selected, statuses: state.statuses, opened: this.#interiors.opened, floor, walking };
-    this.labels.set([...placeLabels(manifest.places, look, words), ...floorLabels(look, words)]);
   }
 
   #resized(): void {
