@@ -97,7 +97,7 @@ def test_a_password_is_not_told(shulian: Shulian) -> None:
 
 
 def test_migrates_a_database_once(shulian: Shulian, postgres: Server) -> None:
-    empty = create_database(postgres.url, "to_migrate")
+    empty = create_database(postgres.url, "migrated_by_command")
 
     first = shulian("migrate", DATABASE_URL=empty)
     again = shulian("migrate", DATABASE_URL=empty, **CHINESE)

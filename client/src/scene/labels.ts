@@ -23,6 +23,8 @@ export interface Label {
 
 const MOST = 60;
 const FONT = 13;
+/** Between a name and the edge of what is seen [px]. */
+const EDGE = 4;
 /** While the eye moves, each label looks past the buildings once in so many frames. */
 const LOOKS = 6;
 const at = /* @__PURE__ */ new Vector3();
@@ -84,20 +86,18 @@ export class Labels {
       const distance = at.distanceTo(this.camera.position);
       if (distance < label.far && !label.chosen && (all || index % LOOKS === this.#turn)) shown.blocked = this.blocked(at);
       at.project(this.camera);
-      candidate.x = (at.x * 0.5 + 0.5) * width;
-      candidate.y = (-at.y * 0.5 + 0.5) * height;
-      candidate.inView = at.z < 1 && distance < label.far && this.#within(candidate, width, height);
+      const x = (at.x * 0.5 + 0.5) * width;
+      const y = (-at.y * 0.5 + 0.5) * height;
+      candidate.inView = at.z < 1 && distance < label.far && x > 0 && x < width && y > this.top && y < height;
+      // A place in sight has its name in sight: beside the edges and below the bar.
+      candidate.x = Math.min(Math.max(x, candidate.width / 2 + EDGE), width - candidate.width / 2 - EDGE);
+      candidate.y = Math.max(y, this.top + candidate.height + EDGE);
       if (shown.blocked && !label.chosen) candidate.inView = false;
       candidate.rank = label.rank - distance / label.far + (label.chosen ? 100 : 0);
     }
     const chosen = placed(this.#all.map(({ candidate }) => candidate), this.#visible, MOST);
     for (const shown of this.#all) this.#show(shown, chosen.has(shown.label.id));
     this.#visible = chosen;
-  }
-
-  /** Would it be seen whole, beside the screen's edges and below the bar? */
-  #within({ x, y, width, height }: Candidate, wide: number, high: number): boolean {
-    return x > width / 2 && x < wide - width / 2 && y > this.top + height && y < high;
   }
 
   #show(shown: Shown, visible: boolean): void {

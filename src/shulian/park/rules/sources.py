@@ -26,7 +26,7 @@ def read(
     park: SpaceId | None = None,
     name: Text | None = None,
     origin: tuple[float, float] | None = None,
-    timezone: str = "Asia/Shanghai",
+    timezone: str | None = None,
     limit: int = LIMIT,
 ) -> Import:
     """The park in `files`: a definition if there is YAML among them, else GeoJSON, even gzipped.

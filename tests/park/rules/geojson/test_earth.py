@@ -73,6 +73,23 @@ def test_a_given_origin_and_time_zone_are_kept() -> None:
     assert found.plan.place == Place(PARK, 121.61, 31.21, "Asia/Tokyo")
 
 
+@pytest.mark.parametrize(
+    ("origin", "timezone"),
+    [
+        ((121.6, 31.2), "Asia/Shanghai"),
+        ((-73.98, 40.75), "America/New_York"),
+        ((-150.0, 30.0), "Etc/GMT+10"),
+    ],
+)
+def test_the_time_zone_is_that_of_the_origin(origin: tuple[float, float], timezone: str) -> None:
+    west, south = origin
+    ring = [[0, 0], [1e-4, 0], [1e-4, 1e-4], [0, 1e-4], [0, 0]]
+    placed = [[west + east, south + north] for east, north in ring]
+    there = feature({"type": "Polygon", "coordinates": [placed]}, building="yes", height="9")
+
+    assert imported(there, origin=origin).plan.place.timezone == timezone
+
+
 def test_heights_above_the_sea_are_left_out_of_positions() -> None:
     raised = moved(house(at_id="way/1"), lambda lon, lat: [lon, lat, 4.5])
     mixed = moved(house(at_id="way/1"), lambda lon, lat: [lon, lat, 4.5, 7][: 2 + (lon > 121.6)])

@@ -79,8 +79,9 @@ def test_roads_water_and_trees_lie_between(lujiazui: Import) -> None:
 
 def test_blocks_of_manhattan_have_every_height(shared_data: Path) -> None:
     path = shared_data / "park" / "nyc_osm" / "nyc_buildings_1000.geojson.gz"
-    found = read([(path.name, path.read_bytes())], park=PARK, timezone="America/New_York")
+    found = read([(path.name, path.read_bytes())], park=PARK)
     assert (len(buildings(found)), found.notices) == (1000, ())
+    assert found.plan.place.timezone == "America/New_York"
     tower = next(space for space in buildings(found) if space.id == "park.w86121621")
     assert tower.name.en
     assert height(tower) == 366.0

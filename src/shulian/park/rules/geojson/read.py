@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
+from tzfpy import get_tz
 
 from shulian.kit.geometry import Frame
 from shulian.kit.text import Text
@@ -46,7 +47,7 @@ def read(
     site: SpaceId | None = None,
     site_name: Text = NAMELESS,
     origin: LonLat | None = None,
-    timezone: str = "Asia/Shanghai",
+    timezone: str | None = None,
     limit: int = LIMIT,
 ) -> Import:
     """The park that files of GeoJSON show: one site with its buildings, and the scenery between.
@@ -58,6 +59,7 @@ def read(
     files   name and content of each; the name appears in notices
     site    id of the site, `<park>.site` if not given; the names default to the park's
     origin  (longitude, latitude) [°] of the plane; the middle of the buildings if not given
+    timezone  of the tz database; that of the plane's origin if not given
     limit   [byte] all files may have together, unpacked
 
     Raises the failures below `park.errors.ImportRefused`, ImportTooLarge and ImportCrowded;
@@ -79,7 +81,7 @@ def read(
         below, between = _built(park, top[-1].id, stuff)
         if not below and not between:
             raise ImportEmpty(files=", ".join(names), first=report.first())
-        place = Place(park, *middle, timezone)
+        place = Place(park, *middle, timezone or get_tz(*middle))
         return Import(ParkPlan(place, (*top, *below), tuple(between)), report.notices())
 
 
