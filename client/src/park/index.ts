@@ -99,6 +99,7 @@ class Visit {
         lost: () => this.#notices.say(words.t("scene.lost")),
         restored: () => this.#notices.say(words.t("scene.restored")),
         failed: (reason) => this.#failed(reason),
+        panels: () => this.#shell.panels(),
       },
     });
     const commands = this.#commands();

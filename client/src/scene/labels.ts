@@ -77,8 +77,11 @@ export class Labels {
     for (const gone of before.values()) gone.element?.remove();
   }
 
-  /** Puts every label where its place is now on a screen of (width, height) pixels; `all` looks past every building at once. */
-  update(width: number, height: number, all: boolean): void {
+  /**
+   * Puts every label where its place is now on a screen of (width, height) pixels, but not under `panels`;
+   * `all` looks past every building at once.
+   */
+  update(width: number, height: number, all: boolean, panels: readonly DOMRectReadOnly[]): void {
     this.#turn = (this.#turn + 1) % LOOKS;
     for (const [index, shown] of this.#all.entries()) {
       const { label, candidate } = shown;
@@ -93,6 +96,7 @@ export class Labels {
       candidate.x = Math.min(Math.max(x, candidate.width / 2 + EDGE), width - candidate.width / 2 - EDGE);
       candidate.y = Math.max(y, this.top + candidate.height + EDGE);
       if (shown.blocked && !label.chosen) candidate.inView = false;
+      if (candidate.inView && panels.some((panel) => under(candidate, panel))) candidate.inView = false;
       candidate.rank = label.rank - distance / label.far + (label.chosen ? 100 : 0);
     }
     const chosen = placed(this.#all.map(({ candidate }) => candidate), this.#visible, MOST);
@@ -126,4 +130,8 @@ export class Labels {
   dispose(): void {
     this.element.remove();
   }
+}
+
+function under({ x, y, width, height }: Candidate, panel: DOMRectReadOnly): boolean {
+  return x + width / 2 > panel.left && x - width / 2 < panel.right && y > panel.top && y - height < panel.bottom;
 }

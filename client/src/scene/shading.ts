@@ -54,7 +54,7 @@ uniform float uHaze;
 
 vec3 hazed(vec3 color, vec3 fromEye) {
   #ifdef PLAIN
-    float away = dot(fromEye, fromEye) * uHaze * uHaze;
+    float away = dot(fromEye, fromEye) * uHaze * uHaze * 3.0;
     return mix(color, sqrt(uHorizon), away / (away + 1.0));
   #endif
   float far = length(fromEye);

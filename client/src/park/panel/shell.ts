@@ -125,6 +125,12 @@ export class Shell {
     };
   }
 
+  /** Where panels lie over the view now. */
+  panels(): readonly DOMRectReadOnly[] {
+    const panels = [this.facts.element, this.map.element, this.time.element];
+    return panels.map((panel) => panel.getBoundingClientRect()).filter(({ width }) => width > 0);
+  }
+
   /** Shows a space's facts, or none. */
   show(space: SpaceView | null, focus: boolean): void {
     if (space) this.facts.show(space, focus);

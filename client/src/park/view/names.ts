@@ -38,19 +38,22 @@ const WEIGHTS: Partial<Record<SpaceKind, Weight>> = {
 
 /** Inside a building: seen only when it is open. */
 const INSIDE: Weight = { rank: 14, far: 220 };
-/** So many buildings are named however far one is. */
+/** So many buildings are named however far one is … */
 const LANDMARKS = 14;
+/** … and so many before anything else. */
+const EMBLEMS = 3;
 /** From its edge a room's name is read on foot [m]. */
 const NEAR = 30;
 const QUIET: ReadonlySet<SpaceKind> = new Set(["seat", "table", "stairs", "corridor", "storey"]);
 
 const middle = /* @__PURE__ */ new Vector3();
 
-/** Places of the manifest stand in the order of their importance: the first are seen from far. */
+/** `order` is that of the building among all, by importance: the first are named from far, and before their site. */
 function weightOf(place: PlaceView, order: number): Weight {
   if (place.kind !== "building") return WEIGHTS[place.kind] ?? INSIDE;
   const height = place.height ?? 10;
-  return { rank: 20 + 9 / (1 + order / 12), far: Math.max(420 + height * 9, order < LANDMARKS ? 2400 : 0) };
+  const rank = order < EMBLEMS ? 62 : 20 + 9 / (1 + order / 12);
+  return { rank, far: Math.max(420 + height * 9, order < LANDMARKS ? 2400 : 0) };
 }
 
 function outdoors(kind: SpaceKind): boolean {
@@ -65,7 +68,9 @@ function badgeOf(live: LiveView | undefined, words: NameWords): Label["badge"] {
 
 /** The labels of places; those with something to say now are heard further. */
 function placeLabels(places: readonly PlaceView[], look: NameLook, words: NameWords): Label[] {
-  return places.flatMap((place, order) => {
+  let buildings = 0;
+  return places.flatMap((place) => {
+    const order = place.kind === "building" ? buildings++ : 0;
     if (place.kind === "park" || !place.center) return [];
     const live = look.statuses.get(place.id);
     const chosen = place.id === look.selected;

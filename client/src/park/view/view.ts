@@ -49,6 +49,8 @@ export interface ViewListener {
   lost(): void;
   restored(): void;
   failed(reason: unknown): void;
+  /** What lies over the view. */
+  panels(): readonly DOMRectReadOnly[];
 }
 
 export interface ViewOptions {
@@ -387,7 +389,7 @@ export class ParkView {
   #drawn(): void {
     const { canvas } = this.stage;
     this.#names.update(this.#options.store.state, this.eye.pose);
-    this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving);
+    this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving, this.#options.listener.panels());
     this.#options.listener.moved(this.eye.pose);
     if (this.#options.store.state.mode === "walk" && !this.eye.flying) this.#whereabouts.update(this.eye.walker.feet);
     const settled = this.#tiles === null || this.#tiles.settled;
