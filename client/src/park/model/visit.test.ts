@@ -35,6 +35,6 @@ test("where a space has no place one stands at the entrance", () => {
   expect(beside(space("x", "hall", [], null, null), storeys, manifest)).toEqual({ east: 1, north: 2, heading: 90, height: null });
 });
 
-test("a visit opens at the hour it is, and in the afternoon where that is dark", () => {
-  expect([600, 100, 1300].map(openingMinute)).toEqual([600, 920, 920]);
+test("a visit opens at the hour it is, and in the morning where that is dark", () => {
+  expect([600, 100, 1300].map(openingMinute)).toEqual([600, 640, 640]);
 });

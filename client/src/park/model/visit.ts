@@ -3,9 +3,9 @@
 import type { SceneManifest, SpaceView, StoreyFiles } from "../../wire/park";
 import type { Cut } from "./state";
 
-/** A visit opens in daylight: at the hour it is, or in the afternoon where that would be dark. */
+/** A visit opens in daylight: at the hour it is, or in the morning, when the sun stands high in winter too. */
 export function openingMinute(minute: number): number {
-  return minute >= 7 * 60 + 30 && minute <= 16 * 60 + 30 ? minute : 15 * 60 + 20;
+  return minute >= 7 * 60 + 30 && minute <= 16 * 60 + 30 ? minute : 10 * 60 + 40;
 }
 
 /** The storey file that shows a space; null for what is seen from outside. */
