@@ -105,17 +105,14 @@ class Visitors:
         language: str = "zh-CN",
         viewport: ViewportSize = DESKTOP,
         script: bool = True,
-        touch: bool = False,
     ) -> Page:
-        """A page at `path`, as a guest or as `who`, with a mouse or by `touch`."""
+        """A page at `path`, as a guest or as the sample person `who`."""
         context = self.browser.new_context(
             base_url=self.site.url,
             locale=language,
             viewport=viewport,
             reduced_motion="reduce",
             java_script_enabled=script,
-            has_touch=touch,
-            is_mobile=touch,
             storage_state=self._login(who) if who else None,
         )
         page = self._opened(context)
