@@ -7,7 +7,8 @@ export UV_PYTHON_DOWNLOADS := never
 
 UV := .uv/bin/uv
 BIN := .venv/bin
-CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -path client/dist -prune -o -type f -print 2>/dev/null)
+CLIENT_SOURCES := $(shell find client -path client/node_modules -prune -o -path client/dist -prune -o -path client/avatars -prune -o -type f -print 2>/dev/null)
+AVATAR_SOURCES := tools/avatars.py $(wildcard src/shulian/world/rules/avatars/*.py)
 
 # one process a core; a file's tests stay together, the longest begin
 IN_PARALLEL := --quiet --numprocesses auto --dist loadgroup --no-loadscope-reorder
@@ -60,7 +61,7 @@ $(UV):
 
 .venv/.run: pyproject.toml uv.lock | $(UV)
 	@echo "installing the Python side …"
-	@$(UV) sync --quiet --frozen --no-dev --inexact --python $(PYTHON)
+	@$(UV) sync --quiet --frozen --no-default-groups --group avatars --inexact --python $(PYTHON)
 	@touch $@
 
 .venv/.dev: pyproject.toml uv.lock | $(UV)
@@ -74,7 +75,12 @@ client/node_modules/.installed: client/package-lock.json
 	@cd client && npm ci --silent --no-fund --no-audit
 	@touch $@
 
-client/dist/.built: client/node_modules/.installed $(CLIENT_SOURCES)
+client/avatars/.built: $(AVATAR_SOURCES) | .venv/.run
+	@echo "making the avatars …"
+	@$(BIN)/python tools/avatars.py
+	@touch $@
+
+client/dist/.built: client/node_modules/.installed client/avatars/.built $(CLIENT_SOURCES)
 	@echo "building the client …"
 	@cd client && npm run --silent build
 	@touch $@

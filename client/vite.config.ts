@@ -1,4 +1,4 @@
-/** Builds the two entries of the client: the scene, and the script and style of the plain pages. */
+/** Builds the entries of the client: the scene, the plain pages, and the page on which one chooses an avatar. */
 
 import { defineConfig } from "vitest/config";
 
@@ -17,7 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rollupOptions: {
-      input: { scene: "src/main.ts", pages: "src/pages/pages.ts" },
+      input: { scene: "src/main.ts", pages: "src/pages/pages.ts", avatar: "src/pages/avatar.ts" },
     },
   },
   test: {

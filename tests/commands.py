@@ -1,5 +1,6 @@
 """The command line in tests: real processes, with an environment that holds what a test says."""
 
+import contextlib
 import os
 import queue
 import re
@@ -135,7 +136,11 @@ def running(*words: object, home: Path, **given: object) -> Generator[Running]:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return attempt.getsockname()[1]
+    """A port of this machine that nobody listens on, nor on the one after it."""
+    while True:
+        with socket.socket() as attempt, socket.socket() as beside:
+            attempt.bind(("127.0.0.1", 0))
+            port: int = attempt.getsockname()[1]
+            with contextlib.suppress(OSError, OverflowError):
+                beside.bind(("127.0.0.1", port + 1))
+                return port

@@ -5,25 +5,30 @@
 
 import sys
 from pathlib import Path
+from typing import get_args
 
 from msgspec import Struct
 
 import contract
 import definition
+import frames
 import reference
 import typescript
 from shulian.identity import wire as identity_wire
 from shulian.kit import live, progress
 from shulian.park import wire as park_wire
+from shulian.world.wire import messages as world_wire
 
 ROOT = Path(__file__).parents[1]
 FORMAT = Path("docs/reference/park-definition.md")
+WIRE = Path("docs/reference/world-wire.md")
 
 CONTRACTS = {
     "park": park_wire,
     "identity": identity_wire,
     "progress": progress,
     "live": live,
+    "world": world_wire,
 }
 """Modules whose types travel, by the name of their snapshot."""
 
@@ -47,6 +52,14 @@ def outputs() -> dict[Path, str]:
             source="src/shulian/park/wire.py",
             aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
+        Path("client/src/wire/world.ts"): typescript.declarations(
+            [],
+            source="src/shulian/world/wire/messages.py",
+            aliases={"Call": world_wire.Call, "News": world_wire.News},
+        ),
+        Path("client/src/wire/frames.ts"): frames.module(),
+        Path("tests/contract/world-frames.json"): frames.golden(),
+        WIRE: frames.page(get_args(world_wire.Call), get_args(world_wire.News)),
         **{
             Path("tests/contract") / f"{name}.json": contract.snapshot(structs(module))
             for name, module in CONTRACTS.items()

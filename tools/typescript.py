@@ -78,6 +78,11 @@ class _Writer:
         name = info.cls.__name__
         if name not in self.written:
             self.written[name] = ""  # holds its place, also against recursion
+            doc = (info.cls.__doc__ or name).strip().splitlines()[0]
+            if isinstance(info, mi.StructType) and info.array_like:
+                items = ", ".join(f"{one.encode_name}: {self.say(one.type)}" for one in info.fields)
+                self.written[name] = f"/** {doc} */\nexport type {name} = readonly [{items}];\n"
+                return name
             asked = isinstance(info, mi.StructType) and info.forbid_unknown_fields
             lines = [
                 f"  readonly {field.encode_name}{'?' if _may_lack(field, asked=asked) else ''}: "
@@ -87,7 +92,6 @@ class _Writer:
             tag = getattr(info, "tag_field", None)
             if tag is not None and isinstance(info, mi.StructType):
                 lines.insert(0, f'  readonly {tag}: "{info.tag}";')
-            doc = (info.cls.__doc__ or name).strip().splitlines()[0]
             body = "\n".join(lines)
             self.written[name] = f"/** {doc} */\nexport interface {name} {{\n{body}\n}}\n"
         return name

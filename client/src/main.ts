@@ -1,12 +1,16 @@
-/** Composition of the scene: finds its element in the page and opens the park there. */
+/** Composition of the scene: opens the park in its element of the page, and the world in the park. */
 
 import "./design/tokens.css";
 import "./scene/scene.css";
 import "./park/park.css";
+import "./world/panel/panel.css";
+import "./world/world.css";
 import { openPark } from "./park/index";
+import { openWorld } from "./world/index";
 
 const root = document.getElementById("scene");
 if (root) {
   const { park = "", lang = "zh-CN" } = root.dataset;
-  void openPark({ root, park, language: lang === "en" ? "en" : "zh-CN" });
+  const opened = await openPark({ root, park, language: lang === "en" ? "en" : "zh-CN" });
+  if (opened) openWorld(opened);
 }

@@ -9,6 +9,9 @@ from typing import Any
 from shulian.kit.errors import Failure
 
 _DIGITS = re.compile(r"[0-9]{1,5}")
+_MOST_PROCESSES = 64
+_LAST_PORT = 65535
+_MOST_BOTS = 1000
 
 
 class SettingWrong(Failure):
@@ -35,6 +38,18 @@ class NoLogForm(SettingWrong):
     code = "settings.no_log_form"
 
 
+class NoStage(SettingWrong):
+    """The shared world has no such way to serve its sockets."""
+
+    code = "settings.no_stage"
+
+
+class NoCount(SettingWrong):
+    """A number is none from `least` to `most`."""
+
+    code = "settings.no_count"
+
+
 Read = Callable[[str, str], Any]
 """The value of the setting `name` that was given as `text`; raises a SettingWrong."""
 
@@ -52,15 +67,34 @@ def _switch(name: str, text: str) -> bool:
 
 
 def _port(name: str, text: str) -> int:
-    if not (_DIGITS.fullmatch(text) and 0 < int(text) < 1 << 16):
+    if not (_DIGITS.fullmatch(text) and 0 < int(text) <= _LAST_PORT):
         raise NoPort(name=name, value=text)
     return int(text)
+
+
+def _port_or_none(name: str, text: str) -> int:
+    return _port(name, text) if text else 0
 
 
 def _log_form(name: str, text: str) -> str:
     if text not in {"people", "json"}:
         raise NoLogForm(name=name, value=text)
     return text
+
+
+def _stage(name: str, text: str) -> str:
+    if text not in {"auto", "1", "2"}:
+        raise NoStage(name=name, value=text)
+    return text
+
+
+def _count(least: int, most: int) -> Read:
+    def read(name: str, text: str) -> int:
+        if not (_DIGITS.fullmatch(text) and least <= int(text) <= most):
+            raise NoCount(name=name, value=text, least=least, most=most)
+        return int(text)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +139,50 @@ SETTINGS = (
         _switch,
     ),
     Setting(
+        "SHULIAN_WORLD_PORT",
+        "world_port",
+        "",
+        "The port on which the shared world listens; empty: the one after SHULIAN_PORT. Further "
+        "processes take the ports after it.",
+        _port_or_none,
+    ),
+    Setting(
+        "SHULIAN_WORLD_URL",
+        "world_url",
+        "",
+        "Where browsers find the shared world, such as `wss://park.example/world/{shard}`; "
+        "empty: the host of the page, at its port.",
+    ),
+    Setting(
+        "SHULIAN_WORLDS",
+        "worlds",
+        "1",
+        "How many processes share the world: the sites of a park are divided among them.",
+        _count(1, _MOST_PROCESSES),
+    ),
+    Setting(
+        "SHULIAN_BOTS",
+        "bots",
+        "0",
+        "How many simulated visitors, marked as such, walk through the first park. "
+        "`shulian demo` sets it.",
+        _count(0, _MOST_BOTS),
+    ),
+    Setting(
+        "SHULIAN_WORLD_STAGE",
+        "world_stage",
+        "auto",
+        "How the world serves its sockets: `2` by the compiled loop, `1` without it, "
+        "`auto`: the loop as soon as it is compiled.",
+        _stage,
+    ),
+    Setting(
+        "NATS_URL",
+        "nats_url",
+        "",
+        "The NATS that links the processes of the world; needed where there are several.",
+    ),
+    Setting(
         "SHULIAN_LOG",
         "log",
         "people",
@@ -125,7 +203,19 @@ class Settings:
     port: int
     client: str
     demo: bool
+    world_port: int
+    """0: none was set."""
+    world_url: str
+    worlds: int
+    bots: int
+    world_stage: str
+    nats_url: str
     log: str
+
+    @property
+    def first_world_port(self) -> int:
+        """The port of the first process of the shared world."""
+        return self.world_port or self.port % _LAST_PORT + 1
 
     @property
     def client_folder(self) -> Path:

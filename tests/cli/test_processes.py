@@ -2,7 +2,7 @@
 
 import pytest
 
-from shulian.cli.processes import address
+from shulian.cli.processes import NatsNeeded, address, expect_room
 from shulian.settings import read_settings
 
 
@@ -18,3 +18,10 @@ from shulian.settings import read_settings
 )
 def test_the_address_is_one_that_a_browser_here_can_open(host: str, told: str) -> None:
     assert address(read_settings({"SHULIAN_HOST": host})) == told
+
+
+def test_several_processes_of_the_world_need_something_between_them() -> None:
+    with pytest.raises(NatsNeeded) as told:
+        expect_room(read_settings({"SHULIAN_WORLDS": "3"}))
+
+    assert dict(told.value.params) == {"count": 3}

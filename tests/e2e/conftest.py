@@ -62,7 +62,8 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     """The demo park, started as a newcomer starts it, with its scene built."""
     home = tmp_path_factory.mktemp("demo")
-    with running("demo", "--port", free_port(), "--data", home / "data", home=home) as demo:
+    words = ["demo", "--port", free_port(), "--data", home / "data", "--bots", 0]
+    with running(*words, home=home) as demo:
         site = Site(demo.until(r"(http://\S+?)/$")[1], home / "data")
         _wait(lambda: bool(site.json("/api/parks/shulian/scene")["tileset"]))
         yield site
@@ -105,14 +106,17 @@ class Visitors:
         language: str = "zh-CN",
         viewport: ViewportSize = DESKTOP,
         script: bool = True,
+        touch: bool = False,
     ) -> Page:
-        """A page at `path`, as a guest or as the sample person `who`."""
+        """A page at `path`, as a guest or as `who`, with a mouse or by `touch`."""
         context = self.browser.new_context(
             base_url=self.site.url,
             locale=language,
             viewport=viewport,
             reduced_motion="reduce",
             java_script_enabled=script,
+            has_touch=touch,
+            is_mobile=touch,
             storage_state=self._login(who) if who else None,
         )
         page = self._opened(context)

@@ -42,7 +42,7 @@ def test_the_same_facts_in_chinese_on_a_phone(visit: Visitors) -> None:
 def test_a_place_is_found_by_keyboard(visit: Visitors) -> None:
     page = opened(visit, VIEW, language="en")
 
-    page.locator("input[type=search]").fill("Hall 1 East")
+    page.locator(".search-input").fill("Hall 1 East")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

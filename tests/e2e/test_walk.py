@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.conftest import Visitors
+from tests.e2e.conftest import PHONE, Visitors
 from tests.e2e.test_scene import opened
 
 VIEW = "/parks/shulian/scene?quality=low&still=1&date=2026-06-21&time=10:00&mode=walk"
@@ -53,6 +53,20 @@ def test_a_link_leads_to_where_one_stood(visit: Visitors) -> None:
     page = on_foot(visit, "58_141_0_9")
 
     expect(here(page)).to_have_text("张江科学会堂 › 二层 · 会议 › 多功能厅1东")
+
+
+def test_a_thumb_walks_on_a_phone(visit: Visitors) -> None:
+    page = opened(visit, f"{VIEW}&at=40_96_0_0", viewport=PHONE, touch=True)
+    stick = page.locator(".stick")
+    box = stick.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0], box["y"])
+    expect(here(page)).to_contain_text("大堂", timeout=PATIENCE)
+    page.mouse.up()
 
 
 def on_foot(visit: Visitors, at: str, language: str = "zh-CN") -> Page:

@@ -24,16 +24,20 @@ async function failure(response: Response): Promise<HttpFailure> {
   return new HttpFailure(response.status, problem.code ?? "", detail);
 }
 
-async function get(url: string, signal?: AbortSignal): Promise<Response> {
+async function ask(url: string, options: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+    response = await fetch(url, { credentials: "same-origin", ...options });
   } catch (reason) {
-    if (signal?.aborted) throw reason;
+    if (options.signal?.aborted) throw reason;
     throw new HttpFailure(0, "unreachable", String(reason));
   }
   if (!response.ok) throw await failure(response);
   return response;
+}
+
+function get(url: string, signal?: AbortSignal): Promise<Response> {
+  return ask(url, signal ? { signal } : {});
 }
 
 /** The JSON behind `url`; its shape is promised by the wire types. */
@@ -44,4 +48,10 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
 /** The bytes behind `url`. */
 export async function getBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   return (await get(url, signal)).arrayBuffer();
+}
+
+/** What the server answers to `body` sent as JSON; `guard` is the page's token against forged changes. */
+export async function postJson<T>(url: string, body: unknown, guard: string): Promise<T> {
+  const headers = { "content-type": "application/json", "x-csrftoken": guard };
+  return (await (await ask(url, { method: "POST", headers, body: JSON.stringify(body) })).json()) as T;
 }

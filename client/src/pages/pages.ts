@@ -19,3 +19,6 @@ followLive(document);
 enlivenPlans(document);
 revealPasswords(document);
 document.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+
+const together = document.querySelector<HTMLElement>("[data-together]");
+if (together) void import("./together").then(({ beTogether }) => beTogether(together));

@@ -13,7 +13,7 @@ import type { Commands } from "./commands";
 import { isoOf, localTime } from "./model/days";
 import { type Link, readLink, writeLink } from "./model/link";
 import { nextExpiry } from "./model/live";
-import { start } from "./model/state";
+import { type Mode, start } from "./model/state";
 import { beside, openingMinute, storeyBeside } from "./model/visit";
 import { AFTERNOON, sunAt } from "./model/sun";
 import { pressed } from "./panel/keys";
@@ -31,15 +31,30 @@ export interface Opening {
 
 const QUALITY = "shulian.scene.quality";
 
+/** An open park, for whoever lives in it as well. */
+export interface OpenPark {
+  readonly root: HTMLElement;
+  readonly manifest: SceneManifest;
+  readonly words: Words;
+  readonly view: ParkView;
+  readonly shell: Shell;
+  readonly notices: Notices;
+  readonly mode: Mode;
+  /** Calls `changed` with each other way of looking at it. */
+  watchMode(changed: (mode: Mode) => void): void;
+  /** Keys on the scene are told to `listener` first; true where it was meant for it. */
+  hearKeys(listener: (key: string) => boolean): void;
+}
+
 /** Opens the scene; what goes wrong before it stands is told in its place, with the way to the plan. */
-export async function openPark({ root, park, language }: Opening): Promise<void> {
+export async function openPark({ root, park, language }: Opening): Promise<OpenPark | null> {
   const plan = `/parks/${encodeURIComponent(park)}`;
   let words: Words | null = null;
   try {
     const [manifest, spoken] = await Promise.all([client.sceneOf(park), loadWords(language)]);
     words = new Words(spoken.language, spoken.catalogue, manifest.place.timezone);
     const storeys = manifest.storeys ? await client.storeys(manifest.storeys) : {};
-    new Visit(root, manifest, storeys, words);
+    return new Visit(root, manifest, storeys, words);
   } catch (reason) {
     const t = (key: string): string => words?.t(key) ?? key;
     words ??= await loadWords(language).catch(() => null);
@@ -47,15 +62,17 @@ export async function openPark({ root, park, language }: Opening): Promise<void>
     root.dataset.failed = why;
     root.replaceChildren(closedScene(t(`scene.failed.${why}`), t(`scene.failed.${why}.about`), { href: plan, words: t("scene.failed.plan") }));
     if (why === "broken") throw reason;
+    return null;
   }
 }
 
 /** One visit to the park: the state, what is drawn of it, and the panels around. */
-class Visit {
+class Visit implements OpenPark {
   readonly #store: Store;
-  readonly #view: ParkView;
-  readonly #shell: Shell;
-  readonly #notices: Notices;
+  readonly view: ParkView;
+  readonly shell: Shell;
+  readonly notices: Notices;
+  readonly #keys: ((key: string) => boolean)[] = [];
   readonly #suns = new Map<string, Promise<SunView>>();
   #sun: SunView | null = null;
   #chosen: SpaceView | null = null;
@@ -74,7 +91,7 @@ class Visit {
     const now = localTime(new Date(), manifest.place.timezone);
     this.#version = manifest.version;
     this.#store = new Store(start(link.day ?? now.day, link.minute ?? openingMinute(now.minute)));
-    this.#notices = new Notices(words);
+    this.notices = new Notices(words);
     const reduced = link.still || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const canvas = document.createElement("canvas");
     canvas.className = "canvas";
@@ -84,27 +101,27 @@ class Visit {
     const kept = link.quality ?? window.localStorage.getItem(QUALITY) ?? "auto";
     // The canvas must have its size before the stage measures it.
     root.replaceChildren(canvas);
-    this.#view = new ParkView({
+    this.view = new ParkView({
       canvas, manifest, storeys, store: this.#store, level: levelNamed(kept), still: reduced,
       words: { name: (text) => words.pick(text), token: (token) => words.t(`live.${token}`) },
       listener: {
-        progress: (share) => this.#notices.progress(share),
+        progress: (share) => this.notices.progress(share),
         settled: () => this.#settled(),
         picked: (space) => this.#store.send({ type: "select", space }),
-        toured: (space) => this.#shell.caption(this.#nameOf(space)),
-        played: (seconds) => this.#store.send({ type: "played", seconds, years: this.#shell.time.years }),
-        planned: () => this.#shell.map.draw(this.#view.planImage(), this.#view.planSquare),
-        stood: (place) => this.#shell.caption(this.#placed(place)),
+        toured: (space) => this.shell.caption(this.#nameOf(space)),
+        played: (seconds) => this.#store.send({ type: "played", seconds, years: this.shell.time.years }),
+        planned: () => this.shell.map.draw(this.view.planImage(), this.view.planSquare),
+        stood: (place) => this.shell.caption(this.#placed(place)),
         moved: ({ x, z, yaw }) => this.#moved(x, z, yaw),
-        lost: () => this.#notices.say(words.t("scene.lost")),
-        restored: () => this.#notices.say(words.t("scene.restored")),
+        lost: () => this.notices.say(words.t("scene.lost")),
+        restored: () => this.notices.say(words.t("scene.restored")),
         failed: (reason) => this.#failed(reason),
-        panels: () => this.#shell.panels(),
+        panels: () => this.shell.panels(),
       },
     });
     const commands = this.#commands();
-    this.#shell = new Shell({
-      root, canvas, labels: this.#view.labels.element, manifest, words, store: this.#store, commands, notices: this.#notices,
+    this.shell = new Shell({
+      root, canvas, labels: this.view.labels.element, manifest, words, store: this.#store, commands, notices: this.notices,
       facts: {
         storeysOf: (building) => storeys[building] ?? [],
         cut: () => this.#store.state.cut,
@@ -117,14 +134,27 @@ class Visit {
     });
     canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (pressed(event.key, { shell: this.#shell, commands, storey: (by) => this.#storey(by) })) event.preventDefault();
+      if (this.#keys.some((heard) => heard(event.key))) event.preventDefault();
+      else if (pressed(event.key, { shell: this.shell, commands, storey: (by) => this.#storey(by) })) event.preventDefault();
     });
-    root.dataset.quality = this.#view.stage.level;
+    root.dataset.quality = this.view.stage.level;
     this.#pad();
     this.#guard();
     this.#watch();
     this.#light();
     void this.#load(link);
+  }
+
+  get mode(): Mode {
+    return this.#store.state.mode;
+  }
+
+  watchMode(changed: (mode: Mode) => void): void {
+    this.#store.watch((state) => state.mode, changed);
+  }
+
+  hearKeys(listener: (key: string) => boolean): void {
+    this.#keys.push(listener);
   }
 
   /** Whatever breaks anywhere is told, and the page stays. */
@@ -140,31 +170,31 @@ class Visit {
     console.error(reason);
     const unreachable = reason instanceof HttpFailure && reason.status === 0;
     const text = unreachable ? this.words.t("scene.failed.unreachable") : reason instanceof HttpFailure && reason.message ? reason.message : this.words.t("scene.failed.part");
-    this.#notices.say(text, { words: this.words.t("scene.retry"), run: () => this.#view.stage.wake() });
+    this.notices.say(text, { words: this.words.t("scene.retry"), run: () => this.view.stage.wake() });
   }
 
   #watch(): void {
     const store = this.#store;
-    store.watch((state) => state, () => this.#shell.refresh());
+    store.watch((state) => state, () => this.shell.refresh());
     store.watch((state) => state.selected, (selected) => void this.#choose(selected, false));
     store.watch((state) => state.statuses, (statuses) => {
-      this.#shell.facts.refresh();
+      this.shell.facts.refresh();
       this.#expire(nextExpiry(statuses));
     });
-    store.watch((state) => state.cut, () => this.#shell.facts.refresh());
+    store.watch((state) => state.cut, () => this.shell.facts.refresh());
     store.watch((state) => Math.floor(state.day), () => this.#light());
     store.watch((state) => state.minute, () => this.#shine());
     store.watch((state) => state.playing, (playing) => {
       this.#light();
-      if (playing === "years" && store.state.mode === "orbit") this.#view.showPhases();
+      if (playing === "years" && store.state.mode === "orbit") this.view.showPhases();
     });
-    store.watch((state) => state.mode, () => this.#shell.caption(""));
+    store.watch((state) => state.mode, () => this.shell.caption(""));
     for (const part of ["selected", "mode", "day", "minute"] as const) store.watch((state) => state[part], () => this.#link());
   }
 
   async #load({ space, mode, stand }: Link): Promise<void> {
     const { park, trees, entrance, tileset } = this.manifest;
-    if (!tileset) this.#notices.wait(this.words.t("scene.unbuilt"));
+    if (!tileset) this.notices.wait(this.words.t("scene.unbuilt"));
     listen(client.liveChannel(park.id), {
       snapshot: (list: LiveList) => this.#told(list.statuses),
       status: (view: LiveView) => this.#store.send({ type: "status", view, now: Date.now() }),
@@ -172,9 +202,9 @@ class Visit {
       progress: (progress: ProgressView) => this.#building(progress),
     });
     if (space) this.#store.send({ type: "select", space });
-    if (mode === "walk") await (stand || !space ? this.#view.walk(stand ?? { ...entrance, height: null }) : this.#walkTo(space));
+    if (mode === "walk") await (stand || !space ? this.view.walk(stand ?? { ...entrance, height: null }) : this.#walkTo(space));
     else if (space) await this.#visit(space);
-    if (trees) this.#view.plant(await client.trees(trees));
+    if (trees) this.view.plant(await client.trees(trees));
   }
 
   /** All there is to say: at the start, and whenever messages may have been lost. */
@@ -191,15 +221,15 @@ class Visit {
   /** How far the first building of the scene has come. */
   #building(progress: ProgressView): void {
     if (this.manifest.tileset) return;
-    this.#notices.wait(this.words.pick(progress.words) || this.words.t("scene.unbuilt"));
-    if (progress.total > 0) this.#notices.progress(progress.done / progress.total);
+    this.notices.wait(this.words.pick(progress.words) || this.words.t("scene.unbuilt"));
+    if (progress.total > 0) this.notices.progress(progress.done / progress.total);
   }
 
   #rebuilt(version: string): void {
     if (version === this.#version) return;
     this.#version = version;
     if (!this.manifest.tileset) window.location.reload();
-    this.#notices.say(this.words.t("scene.rebuilt"), { words: this.words.t("scene.reload"), run: () => window.location.reload() });
+    this.notices.say(this.words.t("scene.rebuilt"), { words: this.words.t("scene.reload"), run: () => window.location.reload() });
   }
 
   #expire(at: number | null): void {
@@ -226,7 +256,7 @@ class Visit {
       const sun = await asked;
       if (isoOf(this.#store.state.day) !== date) return;
       this.#sun = sun;
-      this.#shell.time.daylight(sun.sunrise, sun.sunset);
+      this.shell.time.daylight(sun.sunrise, sun.sunset);
       this.#shine();
     } catch (reason) {
       this.#suns.delete(date);
@@ -235,28 +265,28 @@ class Visit {
   }
 
   #shine(): void {
-    this.#view.light(this.#sun ? sunAt(this.#sun.samples, this.#store.state.minute) : AFTERNOON);
-    this.#shell.night = this.#view.night > 0.5;
+    this.view.light(this.#sun ? sunAt(this.#sun.samples, this.#store.state.minute) : AFTERNOON);
+    this.shell.night = this.view.night > 0.5;
   }
 
   #settled(): void {
-    this.#notices.done();
+    this.notices.done();
     this.root.dataset.ready = "true";
-    this.root.dataset.triangles = String(this.#view.triangles);
+    this.root.dataset.triangles = String(this.view.triangles);
   }
 
   #link(): void {
     window.clearTimeout(this.#linkWait);
     this.#linkWait = window.setTimeout(() => {
       const { selected, day, minute, mode } = this.#store.state;
-      const view = { space: selected, day, minute, mode, stand: this.#view.stand };
+      const view = { space: selected, day, minute, mode, stand: this.view.stand };
       window.history.replaceState(null, "", writeLink(window.location.search, view) + window.location.hash);
     }, 250);
   }
 
   /** The eye has moved: the map shows it, and on foot the link leads there. */
   #moved(x: number, z: number, yaw: number): void {
-    this.#shell.map.point(x, z, yaw);
+    this.shell.map.point(x, z, yaw);
     if (this.#store.state.mode === "walk") this.#link();
   }
 
@@ -268,7 +298,7 @@ class Visit {
 
   /** Keeps the middle of the view clear of the panels. */
   #pad(): void {
-    this.#view.pad(this.#shell.covered());
+    this.view.pad(this.shell.covered());
   }
 
   #nameOf(id: string): string {
@@ -281,7 +311,7 @@ class Visit {
   async #choose(id: string | null, focus: boolean): Promise<SpaceView | null> {
     if (id === null) {
       this.#chosen = null;
-      this.#shell.show(null, false);
+      this.shell.show(null, false);
       this.#pad();
       return null;
     }
@@ -290,7 +320,7 @@ class Visit {
       const space = await client.space(id);
       if (this.#store.state.selected !== id) return space;
       this.#chosen = space;
-      this.#shell.show(space, focus);
+      this.shell.show(space, focus);
       this.#pad();
       return space;
     } catch (reason) {
@@ -307,22 +337,22 @@ class Visit {
     const storey = storeyBeside(space, this.storeys);
     if (storey) {
       this.#store.send({ type: "cut", cut: storey });
-      await this.#view.cut(storey.building, storey.storey, space.kind === "storey" ? null : space);
+      await this.view.cut(storey.building, storey.storey, space.kind === "storey" ? null : space);
     } else {
       if (this.#store.state.cut) this.#uncut();
       if (this.#store.state.mode !== "orbit") this.#store.send({ type: "mode", mode: "orbit" });
-      this.#view.flyTo(space, space.id);
+      this.view.flyTo(space, space.id);
     }
   }
 
   #uncut(): void {
     this.#store.send({ type: "cut", cut: null });
-    this.#view.uncut();
+    this.view.uncut();
   }
 
   async #walkTo(id: string): Promise<void> {
     const space = this.#chosen?.id === id ? this.#chosen : await client.space(id);
-    await this.#view.walk(beside(space, this.storeys, this.manifest));
+    await this.view.walk(beside(space, this.storeys, this.manifest));
   }
 
   #storey(by: 1 | -1): void {
@@ -341,18 +371,18 @@ class Visit {
       return;
     }
     this.#store.send({ type: "cut", cut: { building, storey } });
-    void this.#view.cut(building, storey, null);
+    void this.view.cut(building, storey, null);
   }
 
   #mode(mode: "orbit" | "walk" | "tour"): void {
     const before = this.#store.state.mode;
     if (mode === before) return;
     if (mode === "walk") {
-      this.#view.walkHere();
+      this.view.walkHere();
       return;
     }
     this.#store.send({ type: "mode", mode });
-    if (before === "walk" && mode === "orbit") this.#view.rise();
+    if (before === "walk" && mode === "orbit") this.view.rise();
   }
 
   #commands(): Commands {
@@ -361,20 +391,20 @@ class Visit {
       home: () => {
         this.#uncut();
         this.#store.send({ type: "mode", mode: "orbit" });
-        this.#view.home();
+        this.view.home();
       },
       mode: (mode) => this.#mode(mode),
       visit: (space) => run(this.#visit(space)),
       select: (space) => this.#store.send({ type: "select", space }),
       walkTo: (space) => run(this.#walkTo(space)),
       jump: (east, north) => {
-        if (this.#store.state.mode === "walk") run(this.#view.walk({ ...this.#view.stand, east, north, height: null }));
-        else this.#view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
+        if (this.#store.state.mode === "walk") run(this.view.walk({ ...this.view.stand, east, north, height: null }));
+        else this.view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
       },
       cut: (building, storey) => this.#cut(building, storey),
-      pickMiddle: () => this.#store.send({ type: "select", space: this.#view.pickMiddle() }),
-      stick: (aside, ahead) => this.#view.stick(aside, ahead),
-      lock: () => this.#view.lock(),
+      pickMiddle: () => this.#store.send({ type: "select", space: this.view.pickMiddle() }),
+      stick: (aside, ahead) => this.view.stick(aside, ahead),
+      lock: () => this.view.lock(),
       quality: (level) => {
         if (level === "auto") window.localStorage.removeItem(QUALITY);
         else window.localStorage.setItem(QUALITY, level);

@@ -1,6 +1,7 @@
 /** The camera: orbiting, walking, or flying from one to the other. */
 
 import { MathUtils, type PerspectiveCamera, Vector3 } from "three";
+import { behind, room } from "./behind";
 import { duration, type Look, lookBetween, type Pose, poseBetween, poseOf } from "./flight";
 import { axis, type Input } from "./input";
 import { Orbit, type Reach } from "./orbit";
@@ -22,19 +23,22 @@ export class Eye implements Part {
   manner: Manner = "orbit";
   readonly orbit: Orbit;
   readonly walker: Walker;
+  /** On foot: from behind oneself instead of through one's own eyes. */
+  third = false;
   /** Push of a touch stick, −1 to 1. */
-  readonly stick = { ahead: 0, aside: 0 };
+  readonly stick = { ahead: 0, aside: 0, run: false };
   /** Slow turning round the target [rad/s], for tours. */
   drift = 0;
   readonly position = new Vector3();
   #flight: Flight | null = null;
   #pose: Pose;
+  #back = 0;
 
   constructor(
     readonly camera: PerspectiveCamera,
     look: Look,
     reach: Reach,
-    ground: Ground,
+    readonly ground: Ground,
     /** Nothing moves by itself: flights jump. */
     public still: boolean,
   ) {
@@ -132,7 +136,8 @@ export class Eye implements Part {
     const zoom = axis(keys, ["Equal", "NumpadAdd"], ["Minus", "NumpadSubtract"]);
     if (zoom !== 0) this.orbit.zoom(Math.exp(zoom * seconds * 1.3));
     if (this.drift !== 0) this.orbit.turn(this.drift * seconds, 0);
-    return this.update(seconds) || keys.size > 0 || this.drift !== 0;
+    const pushed = keys.size > 0 || this.stick.ahead !== 0 || this.stick.aside !== 0;
+    return this.update(seconds) || pushed || this.drift !== 0;
   }
 
   #walk(keys: ReadonlySet<string>, turn: number, seconds: number): boolean {
@@ -143,10 +148,12 @@ export class Eye implements Part {
     const moving = this.walker.update({
       ahead: axis(keys, ["KeyS", "ArrowDown"], ["KeyW", "ArrowUp"]) + this.stick.ahead,
       aside: axis(keys, ["KeyA"], ["KeyD"]) + this.stick.aside,
-      run: keys.has("ShiftLeft") || keys.has("ShiftRight"),
+      run: this.stick.run || keys.has("ShiftLeft") || keys.has("ShiftRight"),
     }, seconds);
+    const wasBack = this.#back;
+    this.#withdraw(seconds);
     this.#put(this.#walking());
-    return moving || keys.size > 0;
+    return moving || keys.size > 0 || this.#back !== wasBack;
   }
 
   /** Moves on by itself. */
@@ -169,9 +176,23 @@ export class Eye implements Part {
     return moving;
   }
 
-  #walking(): Pose {
+  /** Away from oneself softly, out of a wall at once. */
+  #withdraw(seconds: number): void {
+    const wished = this.third ? room(this.ground, this.#own()) : 0;
+    const share = this.still ? 1 : 1 - Math.exp(-seconds / 0.12);
+    this.#back = wished < this.#back && this.third ? wished : this.#back + (wished - this.#back) * share;
+    if (Math.abs(this.#back - wished) < 0.01) this.#back = wished;
+  }
+
+  /** Through a walker's own eyes. */
+  #own(): Pose {
     const { feet, yaw, pitch, eyes } = this.walker;
     return { x: feet.x, y: eyes, z: feet.z, yaw, pitch };
+  }
+
+  #walking(): Pose {
+    const own = this.#own();
+    return this.#back > 0 ? behind(own, this.#back, this.walker.feet.y) : own;
   }
 
   #put(pose: Pose): void {

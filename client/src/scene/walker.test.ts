@@ -119,3 +119,13 @@ test("a feature knows its middle and its reach", () => {
   const middle = features.center(0, new Vector3());
   expect([middle?.toArray(), features.reach(0)]).toEqual([[expect.closeTo(0, 5), expect.closeTo(2, 5), expect.closeTo(-5.075, 2)], expect.closeTo(20, 1)]);
 });
+
+test("who is pushed wants another frame, even where no time has passed since the last", () => {
+  const walker = new Walker({ solids: () => [], floor: () => 0 });
+  walker.put(0, 0, 0, 0);
+
+  expect(walker.update({ ahead: 1, aside: 0, run: false }, 0)).toBe(true);
+  expect(walker.feet.z).toBe(0);
+  expect(walker.update({ ahead: 1, aside: 0, run: false }, 0.1)).toBe(true);
+  expect(walker.feet.z).toBeLessThan(0);
+});

@@ -53,7 +53,7 @@ export class Walker {
     this.pitch = Math.min(Math.max(this.pitch + pitch, -1.45), 1.45);
   }
 
-  /** True while anything moves. */
+  /** True while anything moves, or is pushed: a frame may come at the very instant of the last. */
   update(intent: Intent, seconds: number): boolean {
     this.#velocity = approached(this.#velocity, wished(intent, this.yaw), seconds);
     const { x, z } = this.#velocity;
@@ -65,7 +65,8 @@ export class Walker {
     const off = height - this.eyes;
     this.eyes += off * (1 - Math.exp(-seconds / 0.07));
     if (Math.abs(off) < 0.002) this.eyes = height;
-    return moving || this.eyes !== height;
+    const pushed = intent.ahead !== 0 || intent.aside !== 0;
+    return moving || pushed || this.eyes !== height;
   }
 
   #step(x: number, z: number, seconds: number): void {

@@ -1,4 +1,4 @@
-"""The features of this installation: their words, templates and header links, in one list."""
+"""The features of this installation: their words, templates and links, in one list."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from shulian.kit.i18n import Catalogue
 from shulian.kit.pages import Assets, Link, Pages
 
 _PACKAGE = Path(__file__).parents[1]
-_FEATURES = ("kit", "identity", "park", "app")
+_FEATURES = ("kit", "identity", "park", "world", "app")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -14,6 +14,12 @@ NAVIGATION = (
     Link("/organizations", "nav.organizations", "identity.read"),
     Link("/audit", "nav.audit", "audit.read"),
 )
+
+TABS = (
+    Link("/parks/{park}/together", "world.tab"),
+    Link("/parks/{park}/order", "world.tab_order", "world.moderate"),
+)
+OWN = (Link("/me/avatar", "world.avatar.title"),)
 
 
 def catalogue() -> Catalogue:
@@ -28,4 +34,6 @@ def pages(words: Catalogue, client: Path) -> Pages:
         catalogue=words,
         assets=Assets(client),
         navigation=NAVIGATION,
+        tabs=TABS,
+        own=OWN,
     )

@@ -3,12 +3,13 @@
 from shulian.identity.types import GRANTS as IDENTITY_GRANTS
 from shulian.identity.types import Grant, Grants, OrganizationKind, Permission, Role
 from shulian.park.types import EDIT, IMPORT, STATUS
+from shulian.world.types import MODERATE, PRESENT
 
 _OPERATORS: dict[Role, tuple[Permission, ...]] = {
-    Role.ADMINISTRATOR: (EDIT, IMPORT, STATUS),
-    Role.OPERATOR: (EDIT, IMPORT, STATUS),
-    Role.ORGANIZER: (STATUS,),
-    Role.STAFF: (STATUS,),
+    Role.ADMINISTRATOR: (EDIT, IMPORT, STATUS, PRESENT, MODERATE),
+    Role.OPERATOR: (EDIT, IMPORT, STATUS, PRESENT, MODERATE),
+    Role.ORGANIZER: (STATUS, PRESENT, MODERATE),
+    Role.STAFF: (STATUS, PRESENT),
 }
 """What the people of the park's operator may do everywhere, beside what identity gives them."""
 

@@ -39,6 +39,8 @@ from shulian.kit.text import Language
 from shulian.park.live import live_channel
 from shulian.park.routes import ROUTES as PARK_ROUTES
 from shulian.settings import Settings
+from shulian.world.routes import ROUTES as WORLD_ROUTES
+from shulian.world.routes import Gate
 
 _LARGEST_BODY = 2 * 1024 * 1024
 CALLS_A_MINUTE = 6000
@@ -63,7 +65,7 @@ def create_app(
 ) -> ASGIApp:
     """The application for `settings`, with its files below `data`.
 
-    secret    signs forms
+    secret    signs forms, and tickets into the shared world
     calls     from one address in a minute
     channels  that may be open to be told what happens
     """
@@ -84,7 +86,9 @@ def create_app(
         DefineMiddleware(CallGuard, calls=Calls(calls, clock), uncounted=_FOR_ALL),
         DefineMiddleware(ForgeryGuard, config=_forgery(secret)),
     ]
-    return with_headers(with_heads(_litestar(edge, settings.client_folder, guarded)))
+    gate = Gate(secret, settings.first_world_port, settings.worlds, settings.world_url)
+    app = _litestar(edge, gate, settings.client_folder, guarded)
+    return with_headers(with_heads(app), reaches=gate.origins)
 
 
 def _forgery(secret: str) -> CSRFConfig:
@@ -92,7 +96,7 @@ def _forgery(secret: str) -> CSRFConfig:
     return CSRFConfig(secret, cookie_httponly=True, cookie_name="csrf", exclude=alike)
 
 
-def _litestar(edge: Edge, client: Path, guarded: list[DefineMiddleware]) -> Litestar:
+def _litestar(edge: Edge, gate: Gate, client: Path, guarded: list[DefineMiddleware]) -> Litestar:
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncGenerator[None]:
         async with edge.hub.running():
@@ -105,7 +109,7 @@ def _litestar(edge: Edge, client: Path, guarded: list[DefineMiddleware]) -> Lite
         route_handlers=[
             # One router: registered one by one, the handlers of an address that takes several
             # methods would be wrapped for their thread twice (Litestar 2.25, app.register).
-            Router("/", route_handlers=[*IDENTITY_ROUTES, *PARK_ROUTES]),
+            Router("/", route_handlers=[*IDENTITY_ROUTES, *PARK_ROUTES, *WORLD_ROUTES]),
             live_channel,
             words_of_the_client,
             healthz,
@@ -124,7 +128,7 @@ def _litestar(edge: Edge, client: Path, guarded: list[DefineMiddleware]) -> Lite
         openapi_config=OPENAPI,
         before_send=[_keep_language],
         lifespan=[running],
-        state=State({"edge": edge, "grants": GRANTS}),
+        state=State({"edge": edge, "gate": gate, "grants": GRANTS}),
         request_max_body_size=_LARGEST_BODY,
         debug=False,
         logging_config=None,

@@ -11,12 +11,11 @@ import click
 from shulian.cli.installation import (
     Installation,
     expect_client,
-    expect_free,
     keep,
     secret_of,
     standing,
 )
-from shulian.cli.processes import command_line, run_all
+from shulian.cli.processes import command_line, expect_room, run_all
 from shulian.kit.child import Child
 from shulian.settings import Settings, demo_folder, read_settings
 
@@ -26,8 +25,15 @@ _MARK = "demo.mark"
 @click.command("demo")
 @click.option("--port", type=click.IntRange(1, 65535), help="Another port than 8000.")
 @click.option("--data", type=click.Path(path_type=Path), help="Another data folder.")
-def command(port: int | None, data: Path | None) -> None:
-    """Run the demo park: an own database, sample accounts, web and tasks.
+@click.option(
+    "--bots",
+    type=click.IntRange(0, 1000),
+    default=12,
+    show_default=True,
+    help="Simulated visitors who walk about.",
+)
+def command(port: int | None, data: Path | None, bots: int) -> None:
+    """Run the demo park: an own database, sample accounts, web, world and tasks.
 
     The first start makes the database and imports the park; later ones keep what you changed.
     """
@@ -37,9 +43,10 @@ def command(port: int | None, data: Path | None) -> None:
         demo=True,
         port=port or settings.port,
         data=str(data) if data else settings.data,
+        bots=bots,
     )
     expect_client(settings.client_folder)
-    expect_free(settings.host, settings.port)
+    expect_room(settings)
     with standing(settings) as installation:
         secret_of(installation.folder)
         code = _seed(settings, installation) or run_all(settings, installation)

@@ -55,6 +55,8 @@ class Installation:
             "SHULIAN_HOST": settings.host,
             "SHULIAN_PORT": str(settings.port),
             "SHULIAN_DEMO": "1" if settings.demo else "0",
+            "SHULIAN_WORLD_PORT": str(settings.first_world_port),
+            "SHULIAN_BOTS": str(settings.bots),
             "SHULIAN_LOG": settings.log,
         }
 

@@ -11,9 +11,11 @@ import click
 from shulian.kit.errors import Failure
 
 _COMMANDS = {
-    "demo": ("shulian.cli.demo", "Run the demo park: database, web and tasks in one."),
-    "serve": ("shulian.cli.serve", "Run a park: database if none is set, web and tasks."),
+    "demo": ("shulian.cli.demo", "Run the demo park: database, web, world and tasks in one."),
+    "serve": ("shulian.cli.serve", "Run a park: database if none is set, web, world and tasks."),
     "web": ("shulian.cli.web", "Run one web process on a database that stands."),
+    "world": ("shulian.cli.world", "Run one process of the shared world."),
+    "bots": ("shulian.cli.bots", "Let simulated visitors walk through a park."),
     "tasks": ("shulian.cli.tasks", "Run one worker for jobs."),
     "migrate": ("shulian.cli.migrate", "Bring the database to this version."),
     "park": ("shulian.cli.park", "Import, export, check, tile and remove parks."),

@@ -21,7 +21,7 @@ _LOCALE = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of the header: where it leads, what it says, and the permission that shows it."""
+    """An entry of a menu: where it leads, what it says, and the permission that shows it."""
 
     href: str
     key: str
@@ -73,8 +73,15 @@ class Pages:
         catalogue: Catalogue,
         assets: Assets,
         navigation: Sequence[Link] = (),
+        tabs: Sequence[Link] = (),
+        own: Sequence[Link] = (),
     ) -> None:
-        """Find the templates of each feature in its folder."""
+        """Find the templates of each feature in its folder.
+
+        navigation  entries of the header
+        tabs        entries of the row below it on pages of a park, whose id replaces `{park}`
+        own         what stands on the page of one's account
+        """
         self._catalogue = catalogue
         self._environment = Environment(
             loader=PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
@@ -86,6 +93,8 @@ class Pages:
         self._shared: dict[str, object] = {
             "asset": assets.tags,
             "navigation": tuple(navigation),
+            "tabs": tuple(tabs),
+            "own_links": tuple(own),
             "languages": tuple(Language),
         }
 

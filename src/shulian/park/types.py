@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Generic, NewType, TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from shulian.identity.types import Permission
 from shulian.kit.text import Text
@@ -195,6 +197,18 @@ class Import:
 
     plan: ParkPlan
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Barriers:
+    """Upright faces that stop who walks; where a door is, there is none."""
+
+    lines: NDArray[np.float64]
+    """(n, 2, 2) [m] from → to, east and north."""
+    low: NDArray[np.float64]
+    """(n,) [m] of their lower edges, above the park's ground."""
+    high: NDArray[np.float64]
+    """(n,) [m] of their upper edges."""
 
 
 class LiveToken(StrEnum):

@@ -394,3 +394,19 @@ def test_a_wrong_field_is_explained_in_the_language_that_is_asked_for(
     answer = still.client.patch("/api/spaces/yq-hall", headers=headers, json={"capacity": -1})
 
     assert answer.json()["fields"] == {"capacity": words}
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/api/parks/yq/sun?date=tomorrow", ["date"]),
+        ("/api/search", ["q"]),
+        ("/api/search?q=hall&limit=many", ["limit"]),
+    ],
+)
+def test_a_wrong_field_of_a_query_is_named_as_it_was_sent(
+    still: Site, path: str, fields: list[str]
+) -> None:
+    answer = still.client.get(path)
+
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, fields)

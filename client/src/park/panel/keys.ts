@@ -16,6 +16,7 @@ export function pressed(key: string, { shell, commands, storey }: KeyContext): b
     case "1": commands.mode("orbit"); return true;
     case "2": commands.mode("walk"); return true;
     case "3": commands.mode("tour"); return true;
+    case "o": case "O": commands.mode("orbit"); return true;
     case "Enter": commands.pickMiddle(); return true;
     case "Escape": commands.select(null); return true;
     case "PageUp": storey(1); return true;

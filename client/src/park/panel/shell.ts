@@ -51,6 +51,8 @@ export class Shell {
   readonly places: Sheet;
   readonly help: Sheet;
   readonly settings: Sheet;
+  readonly #view: HTMLElement;
+  readonly #others: HTMLElement[] = [];
   readonly #caption = h("p", { class: "caption", role: "status" });
   readonly #bar: HTMLElement;
   readonly #modes = new Map<Mode, HTMLButtonElement>();
@@ -76,7 +78,8 @@ export class Shell {
         this.#tool("home", "home", () => commands.home()), this.#tool("places", "places", () => this.places.show()),
         this.#tool("map", "map", () => this.toggleMap()), this.#tool("clock", "time", () => root.classList.toggle("is-timed")),
         this.#tool("settings", "settings", () => this.settings.show()), this.#tool("help", "help", () => this.help.show())));
-    root.replaceChildren(this.#bar, h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" })), this.facts.element, this.map.element,
+    this.#view = h("main", { class: "view" }, canvas, labels, h("span", { class: "sight", "aria-hidden": "true" }));
+    root.replaceChildren(this.#bar, this.#view, this.facts.element, this.map.element,
       this.time.element, touchStick(commands.stick), this.#caption, notices.element, notices.loading,
       this.places.element, this.help.element, this.settings.element);
     this.refresh();
@@ -92,6 +95,14 @@ export class Shell {
   #tool(picture: IconName, name: string, run: () => void): HTMLButtonElement {
     const label = this.options.words.t(`scene.tool.${name}`);
     return h("button", { type: "button", class: `icon-button tool-${name}`, "aria-label": label, title: label, click: run }, sceneIcon(picture));
+  }
+
+  /** Puts in what others show: `words` in the scene, panels beside it, and a part of the help. */
+  join(words: HTMLElement, panels: readonly HTMLElement[], help: HTMLElement): void {
+    this.#view.append(words);
+    this.#bar.after(...panels);
+    this.#others.push(...panels);
+    this.help.body.append(help);
   }
 
   toggleMap(): void {
@@ -127,7 +138,7 @@ export class Shell {
 
   /** Where panels lie over the view now. */
   panels(): readonly DOMRectReadOnly[] {
-    const panels = [this.facts.element, this.map.element, this.time.element];
+    const panels = [this.facts.element, this.map.element, this.time.element, ...this.#others];
     return panels.map((panel) => panel.getBoundingClientRect()).filter(({ width }) => width > 0);
   }
 

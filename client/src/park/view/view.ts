@@ -22,6 +22,7 @@ import type { SunPosition } from "../model/sun";
 import type { Stand } from "../model/visit";
 import type { Store } from "../store";
 import { Buildings } from "./buildings";
+import type { Guest } from "./guest";
 import { Interiors } from "./interiors";
 import { Names, type NameWords } from "./names";
 import { Planner } from "./planner";
@@ -73,7 +74,7 @@ export class ParkView {
   readonly labels: Labels;
   readonly #options: ViewOptions;
   readonly #bag = new Bag();
-  readonly #shading: Shading;
+  readonly shading: Shading;
   readonly #sky: Sky;
   readonly #input: Input;
   readonly #buildings = new Buildings();
@@ -83,6 +84,7 @@ export class ParkView {
   readonly #planner: Planner;
   readonly #sight: Sight;
   readonly #whereabouts: Whereabouts;
+  readonly #guests: Guest[] = [];
   #tiles: Tiles | null = null;
   #trees: Trees | null = null;
   #tour: Tour | null = null;
@@ -106,20 +108,20 @@ export class ParkView {
       broke: (reason) => listener.failed(reason),
     }, options.level);
     const { scene, camera } = this.stage;
-    this.#shading = new Shading(this.stage.level === "low");
-    paint(this.#shading.uniforms.uTints.value);
-    this.#shading.uniforms.uAccent.value = new Color(ACCENT);
+    this.shading = new Shading(this.stage.level === "low");
+    paint(this.shading.uniforms.uTints.value);
+    this.shading.uniforms.uAccent.value = new Color(ACCENT);
     const [x0, y0, x1, y1] = manifest.bounds;
     const wide = Math.hypot(x1 - x0, y1 - y0);
-    this.#shading.uniforms.uHaze.value = 1 / Math.min(Math.max(wide * 1.3, 3200), 9000);
-    this.#sky = this.#bag.add(new Sky(scene, this.#shading));
+    this.shading.uniforms.uHaze.value = 1 / Math.min(Math.max(wide * 1.3, 3200), 9000);
+    this.#sky = this.#bag.add(new Sky(scene, this.shading));
     this.#sky.shadows = this.stage.quality.shadows;
     this.#sky.sun.shadow.radius = this.stage.quality.softness;
-    const plane = groundPlane(this.#shading, 11_500);
+    const plane = groundPlane(this.shading, 11_500);
     scene.add(plane);
-    this.#planner = this.#bag.add(new Planner(this.stage, this.#shading, manifest));
+    this.#planner = this.#bag.add(new Planner(this.stage, this.shading, manifest));
     this.#interiors = this.#bag.add(new Interiors(
-      scene, this.#shading, options.storeys, baseOf(manifest.storeys),
+      scene, this.shading, options.storeys, baseOf(manifest.storeys),
       () => this.#dressAll(), (reason) => listener.failed(reason),
     ));
     this.#sight = new Sight(camera, this.#buildings, this.#interiors);
@@ -140,7 +142,9 @@ export class ParkView {
         this.eye.zoomed(factor);
         this.stage.wake();
       },
-      clicked: (x, y) => listener.picked(this.#pick(x, y)),
+      clicked: (x, y) => {
+        if (!this.#guests.some((guest) => guest.clicked(x, y))) listener.picked(this.#pick(x, y));
+      },
       hovered: (at) => {
         this.#pointer = at;
         if (at) this.stage.wake();
@@ -148,6 +152,7 @@ export class ParkView {
       },
       touched: () => {
         if (store.state.mode === "tour") store.send({ type: "mode", mode: "orbit" });
+        for (const guest of this.#guests) guest.steered();
         this.stage.wake();
       },
     }));
@@ -173,7 +178,7 @@ export class ParkView {
   #openTiles(): void {
     const { manifest, listener } = this.#options;
     if (!manifest.tileset) return;
-    const tiles = new Tiles(manifest.tileset, this.#shading, {
+    const tiles = new Tiles(manifest.tileset, this.shading, {
       loaded: (tile) => {
         this.#buildings.tiles.add(tile);
         this.#buildings.dress(tile, this.#look());
@@ -192,9 +197,20 @@ export class ParkView {
     this.stage.wake();
   }
 
+  /** Lets a guest live in the scene. */
+  invite(guest: Guest): void {
+    this.#guests.push(guest);
+    this.stage.wake();
+  }
+
+  /** Is a building between the eye and `point`? */
+  blocked(point: Vector3): boolean {
+    return this.#sight.blocked(point);
+  }
+
   /** Plants the trees of (east, north, height) triples. */
   plant(trees: Float32Array): void {
-    this.#trees = this.#bag.add(new Trees(this.#shading, trees, this.eye.position, this.stage.quality.nearTrees));
+    this.#trees = this.#bag.add(new Trees(this.shading, trees, this.eye.position, this.stage.quality.nearTrees));
     this.stage.scene.add(this.#trees.group);
     this.#shadowsStale = true;
     this.stage.wake();
@@ -208,7 +224,7 @@ export class ParkView {
 
   /** 0 by day, 1 at night. */
   get night(): number {
-    return this.#shading.uniforms.uNight.value;
+    return this.shading.uniforms.uNight.value;
   }
 
   home(): void {
@@ -376,7 +392,9 @@ export class ParkView {
     this.#moving = moving;
     if (this.#planner.update(seconds, moving, focus, this.#tiles, this.#buildings)) listener.planned();
     if (this.#tiles) listener.progress(this.#tiles.progress);
-    return moving || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
+    let lively = false;
+    for (const guest of this.#guests) if (guest.update(seconds)) lively = true;
+    return moving || lively || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
   }
 
   #hover(): void {
@@ -389,7 +407,9 @@ export class ParkView {
   #drawn(): void {
     const { canvas } = this.stage;
     this.#names.update(this.#options.store.state, this.eye.pose);
-    this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving, this.#options.listener.panels());
+    const panels = this.#options.listener.panels();
+    const covered = this.#guests.flatMap((guest) => guest.drawn(panels));
+    this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving, [...panels, ...covered]);
     this.#options.listener.moved(this.eye.pose);
     if (this.#options.store.state.mode === "walk" && !this.eye.flying) this.#whereabouts.update(this.eye.walker.feet);
     const settled = this.#tiles === null || this.#tiles.settled;

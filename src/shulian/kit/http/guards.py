@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_hex
 
@@ -39,7 +40,15 @@ HEADERS = {
 """Set on every answer (OWASP Secure Headers)."""
 
 
-def with_headers(app: ASGIApp) -> ASGIApp:
+Reaches = Callable[[Scope], str]
+"""Where else the pages that answer a request may connect to, as sources of a policy."""
+
+
+def _nowhere(_scope: Scope) -> str:
+    return ""
+
+
+def with_headers(app: ASGIApp, *, reaches: Reaches = _nowhere) -> ASGIApp:
     """`app`, giving each request an id, each answer safe headers, and the log one line of both."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +66,7 @@ def with_headers(app: ASGIApp) -> ASGIApp:
                 headers = MutableScopeHeaders.from_message(message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                _widen(headers, reaches(scope))
                 headers["x-request-id"] = request_id
             await send(message)
 
@@ -74,6 +84,13 @@ def with_headers(app: ASGIApp) -> ASGIApp:
                 )
 
     return wrapped
+
+
+def _widen(headers: MutableScopeHeaders, sources: str) -> None:
+    """Let pages connect to `sources` as well, where the policy is ours."""
+    if sources and headers.get("content-security-policy") == _POLICY:
+        wider = f"connect-src 'self' {sources};"
+        headers["content-security-policy"] = _POLICY.replace("connect-src 'self';", wider)
 
 
 def _weight(scope: Scope, status: int) -> int:

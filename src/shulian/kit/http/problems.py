@@ -49,6 +49,7 @@ class CrossSite(Refused):
 
 
 _BODY_FIELD = re.compile(r"at `\$\.data\.([^`]+)`")
+_MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
 
 _BY_STATUS: dict[int, type[Failure]] = {
     400: RequestBroken,
@@ -96,7 +97,7 @@ def answer_failure(request: AnyRequest, failure: Failure) -> Response[Any]:
 def answer_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """Say what the framework refused, in our own words."""
     if isinstance(error, ValidationException):
-        return answer_failure(request, Invalid(fields=_wrong_fields(error)))
+        return answer_failure(request, Invalid(fields=_wrong_fields(request, error)))
     if field := _mistaken_field(error):
         return answer_failure(request, Invalid(fields={field: "field_invalid"}))
     if error.status_code in _BY_STATUS:
@@ -121,15 +122,24 @@ def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     return answer_failure(request, Failure())
 
 
-def _wrong_fields(error: ValidationException) -> dict[str, str]:
+def _wrong_fields(request: AnyRequest, error: ValidationException) -> dict[str, str]:
+    """The wrong fields by the names under which they were sent."""
     extra: object = error.extra
     if not isinstance(extra, list):
-        return {}
+        lacking = _MISSING.match(error.detail)
+        return {lacking.group(1): "field_invalid"} if lacking else {}
     return {
-        str(entry["key"]): "field_invalid"  # pyright: ignore[reportUnknownArgumentType]
+        _sent_as(request, str(entry["key"])): "field_invalid"  # pyright: ignore[reportUnknownArgumentType]
         for entry in extra  # pyright: ignore[reportUnknownVariableType]
         if isinstance(entry, dict) and "key" in entry
     }
+
+
+def _sent_as(request: AnyRequest, argument: str) -> str:
+    """What a query calls the argument of a handler, which may have another name in the code."""
+    told = request.route_handler.parsed_fn_signature.parameters.get(argument)
+    name = getattr(told and told.kwarg_definition, "name", None)
+    return name if isinstance(name, str) else argument
 
 
 def _mistaken_field(error: HTTPException) -> str | None:

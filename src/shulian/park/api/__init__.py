@@ -27,6 +27,7 @@ from shulian.park.api.live import (
 )
 from shulian.park.api.parks import parks, place, scene, scenery, sun
 from shulian.park.api.removal import remove_park
+from shulian.park.api.solid import barriers, revision
 from shulian.park.api.spaces import (
     LONGEST_QUERY,
     MOST_HITS,
@@ -53,6 +54,7 @@ __all__ = [
     "LONGEST_QUERY",
     "MOST_HITS",
     "ahead",
+    "barriers",
     "begin_tileset",
     "children",
     "clear_operator_status",
@@ -76,6 +78,7 @@ __all__ = [
     "remove_park",
     "request_tiles",
     "revert_edit",
+    "revision",
     "scene",
     "scenery",
     "search",

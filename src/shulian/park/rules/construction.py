@@ -24,15 +24,15 @@ def scene_files(plan: ParkPlan, progress: Progress) -> tuple[list[File], tuple[N
     Parents stand before their children. The same plan always gives the same files.
     """
     spaces = settled(plan.spaces)
-    inside = _inside(spaces)
-    steps = len(inside) + 1
+    interiors = inside(spaces)
+    steps = len(interiors) + 1
 
     def tiles(done: int, total: int) -> None:
-        progress(len(inside) * total + done, steps * total)
+        progress(len(interiors) * total + done, steps * total)
 
     models: list[StoreyModel] = []
     notices: list[Notice] = []
-    for number, (building, below) in enumerate(inside, start=1):
+    for number, (building, below) in enumerate(interiors, start=1):
         found, trouble = storey_models(building, below)
         models.extend(found)
         notices.extend(trouble)
@@ -45,7 +45,7 @@ def unreached(plan: ParkPlan) -> tuple[Notice, ...]:
     """The spaces in the storeys of `plan` into which no way on foot leads from outside."""
     return tuple(
         notice
-        for building, below in _inside(plan.spaces)
+        for building, below in inside(plan.spaces)
         for notice in out_of_reach(building, below)
     )
 
@@ -65,7 +65,7 @@ def packed(content: bytes) -> bytes | None:
     return twin if len(twin) < len(content) else None
 
 
-def _inside(spaces: Sequence[Space]) -> list[tuple[Space, list[Space]]]:
+def inside(spaces: Sequence[Space]) -> list[tuple[Space, list[Space]]]:
     """Each building that has storeys, and all that stands in it."""
     owners: dict[SpaceId, SpaceId] = {}
     below: defaultdict[SpaceId, list[Space]] = defaultdict(list)

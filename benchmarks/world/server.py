@@ -1,0 +1,53 @@
+"""Our presence server as a process for a round: the real one, with what no setting says.
+
+python server.py DATABASE_URL FOLDER SECRET PORT STAGE EVERYONE
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import uvloop
+
+from shulian.app import features
+from shulian.app.grants import GRANTS
+from shulian.app.reactions import reactions
+from shulian.kit import log
+from shulian.kit.clock import system_clock
+from shulian.kit.descriptors import raise_limit
+from shulian.world.live.process import World, WorldConfig
+from shulian.world.live.sockets.config import SocketsConfig, Stage
+from shulian.world.live.sockets.server import Server
+from shulian.world.rules.walls import no_walls
+
+
+async def _serve(config: WorldConfig, everyone: int) -> None:
+    world = World(config)
+    sockets = SocketsConfig(port=config.port, stage=config.stage, everyone=everyone)
+    world.server = Server(world.house, world.book.crowd, no_walls(), sockets)
+    async with world.running():
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Serve until killed."""
+    url, folder, secret, port, stage, everyone = sys.argv[1:]
+    log.configure(process="world", for_people=True)
+    raise_limit()
+    config = WorldConfig(
+        database_url=url,
+        folder=Path(folder),
+        secret=secret,
+        grants=GRANTS,
+        words=features.catalogue(),
+        clock=system_clock,
+        reactions=reactions(),
+        port=int(port),
+        stage=Stage(stage),
+    )
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(config, int(everyone)))
+
+
+if __name__ == "__main__":
+    main()

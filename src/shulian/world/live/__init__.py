@@ -1,0 +1,1 @@
+"""The presence server: sockets, and the people behind them."""

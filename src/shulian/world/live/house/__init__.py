@@ -1,0 +1,1 @@
+"""The house: the people's side of the presence server, who they are and what they say."""

@@ -1,0 +1,189 @@
+"""Across the border: people of neighbouring processes seen here, and ours seen there."""
+
+import math
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from shulian.park.types import SpaceId
+from shulian.world.live.borders import Link
+from shulian.world.live.house import foreign, order, talk
+from shulian.world.live.house.book import Book
+from shulian.world.live.house.going import take_over
+from shulian.world.live.house.ground import Ground
+from shulian.world.live.house.presence import Presence
+from shulian.world.live.house.strangers import Strangers
+from shulian.world.rules.bands import BAND
+from shulian.world.rules.crowd import State
+from shulian.world.types import Message, Stand, VisitorKey
+from shulian.world.wire.frames import CM
+from shulian.world.wire.messages import Order
+
+_PACE = 0.1
+"""[s] between two borders."""
+_SILENT = 2.0
+"""[s] without a word after which the people of a process are not seen any more."""
+
+
+class Across:
+    """What one process tells the others of its people, and hears of theirs."""
+
+    def __init__(self, book: Book, link: Link) -> None:
+        """Speak and hear through `link`, once it is open."""
+        self._book, self._link = book, link
+        self._strangers = Strangers(book)
+        self._shown: dict[int, bytes] = {}
+        """By slot: the views with which our people near a border were introduced."""
+        self._paced = -math.inf
+
+    def tick(self, now: float) -> None:
+        """Say who of ours is near a border, ten times a second."""
+        if now - self._paced < _PACE:
+            return
+        self._paced = now
+        self._strangers.sweep(now - _SILENT)
+        near = [
+            (ground, slots)
+            for ground in self._book.grounds.values()
+            if len(slots := self._near(ground))
+        ]
+        self._introduce([int(slot) for _, slots in near for slot in slots])
+        records = [self._records(ground, slots) for ground, slots in near]
+        packed = np.concatenate(records) if records else np.zeros(0, foreign.RECORD)
+        self._link.publish(foreign.pack(self._book.terms.shard, packed))
+
+    def _near(self, ground: Ground) -> NDArray[np.intp]:
+        crowd = self._book.crowd
+        here = (crowd.state == State.HERE) & (crowd.band == ground.band)
+        slots = np.flatnonzero(here)
+        if ground.border is None or len(slots) == 0:
+            return slots[:0]
+        return slots[ground.border.shown(self._book.points(slots, ground.band)[:, :2])]
+
+    def _records(self, ground: Ground, slots: NDArray[np.intp]) -> NDArray[np.void]:
+        crowd = self._book.crowd
+        records = np.zeros(len(slots), foreign.RECORD)
+        records["park"] = foreign.park_mark(ground.park)
+        records["visit"] = crowd.visit[slots]
+        records["place"] = crowd.place[slots]
+        records["place"][:, 0] -= ground.band * BAND
+        records["slot"] = slots
+        records["heading"] = crowd.heading[slots]
+        records["posture"] = crowd.posture[slots]
+        return records
+
+    def _introduce(self, slots: list[int]) -> None:
+        """Tell the others who those are whom they do not know, or know as they were."""
+        people = [self._book.presences[slot] for slot in slots]
+        fresh = [one for one in people if self._shown.get(one.slot) is not one.encoded]
+        self._shown = {one.slot: one.encoded for one in people}
+        if fresh:
+            self._say_who(fresh)
+
+    def _say_who(self, people: list[Presence]) -> None:
+        told = tuple(foreign.Introduced(one.visit, one.park, one.view()) for one in people)
+        self._say(foreign.Introduce(self._book.terms.shard, told))
+
+    def _say(self, told: foreign.Told) -> None:
+        self._link.publish(msgspec.json.encode(told))
+
+    # what those here say to people there
+
+    def nearby(self, ground: Ground, message: Message, stand: Stand) -> None:
+        """Tell those there who stand near `stand` what was said."""
+        point = np.array([[stand.east, stand.north]])
+        sender = self._book.by_key.get(message.sender)
+        if ground.border is not None and bool(ground.border.shown(point)[0]):
+            slot = sender.slot if sender else -1
+            self._say(foreign.Nearby(self._book.terms.shard, message, slot, stand))
+
+    def direct(self, message: Message) -> None:
+        """Tell the one it is for what was said."""
+        self._say(foreign.Direct(self._book.terms.shard, message))
+
+    def removed(self, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
+        """Have somebody put out of a zone who may be there."""
+        self._say(foreign.Remove(self._book.terms.shard, ground.park, space, key, news))
+
+    def blocked(self, key: VisitorKey) -> None:
+        """Have the blocks of somebody read anew who may be there."""
+        self._say(foreign.Blocked(self._book.terms.shard, key))
+
+    def came(self, presence: Presence) -> None:
+        """Have whoever they were elsewhere be over."""
+        self._say(foreign.Came(self._book.terms.shard, presence.key, presence.visit))
+
+    # what is heard from there
+
+    def receive(self, data: bytes) -> None:
+        """Hear what another process said; what cannot be read is counted."""
+        if data[:1] == bytes((foreign.BORDER,)):
+            border = foreign.unpack(data)
+            if border is not None:
+                self._see(*border)
+                return
+        elif (told := foreign.read(data)) is not None:
+            self._hear(told)
+            return
+        self._book.counters["link_broken"] += 1
+
+    def _see(self, shard: int, records: NDArray[np.void]) -> None:
+        parks = {foreign.park_mark(park): ground for park, ground in self._book.grounds.items()}
+        seen = [
+            (ground, found)
+            for mark in np.unique(records["park"]).tolist()
+            if (ground := parks.get(mark)) is not None
+            and len(found := self._in_sight(ground, records[records["park"] == mark]))
+        ]
+        unknown = self._strangers.see(shard, seen, self._book.terms.time())
+        if unknown:
+            self._say(foreign.Ask(self._book.terms.shard, shard, tuple(unknown)))
+
+    def _in_sight(self, ground: Ground, records: NDArray[np.void]) -> NDArray[np.void]:
+        if ground.border is None:
+            return records[:0]
+        return records[ground.border.seen(records["place"][:, :2] / CM)]
+
+    def _hear(self, told: foreign.Told) -> None:
+        book = self._book
+        if isinstance(told, foreign.Introduce):
+            for one in told.people:
+                self._strangers.introduce(told.shard, one)
+        elif isinstance(told, foreign.Ask):
+            self._answer(told)
+        elif isinstance(told, foreign.Nearby):
+            ground = book.grounds.get(told.message.park)
+            if ground is not None:
+                slot = self._strangers.slot(told.shard, told.slot)
+                talk.deliver(book, ground, told.message, told.stand, slot)
+        elif isinstance(told, foreign.Direct):
+            self._deliver(told.message)
+        elif isinstance(told, foreign.Came):
+            self._over(told)
+        elif isinstance(told, foreign.Remove):
+            ground = book.grounds.get(told.park)
+            if ground is not None:
+                order.put_out(book, ground, told.space, told.key, told.order)
+        else:
+            order.reblock(book, told.key)
+
+    def _answer(self, asked: foreign.Ask) -> None:
+        if asked.of != self._book.terms.shard:
+            return
+        found = [
+            one
+            for slot, visit in asked.who
+            if (one := self._book.presences.get(slot)) is not None and one.visit == visit
+        ]
+        self._say_who(found)
+
+    def _deliver(self, message: Message) -> None:
+        ground = self._book.grounds.get(message.park)
+        if ground is not None and message.to in self._book.by_key:
+            talk.deliver(self._book, ground, message, ground.plot.entrance, -1)
+
+    def _over(self, told: foreign.Came) -> None:
+        ours = self._book.by_key.get(told.key)
+        if ours is not None and ours.visit < told.visit:
+            take_over(self._book, ours)

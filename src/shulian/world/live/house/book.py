@@ -1,0 +1,353 @@
+"""The book of the house: who has which slot, who knows whom, and how they are told.
+
+Everything here is the event loop's. A slot that somebody leaves is given to another only after all
+who knew it were told so, and after its socket is gone.
+"""
+
+import asyncio
+import math
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from shulian.identity.types import Grants
+from shulian.kit.clock import Clock
+from shulian.kit.errors import Failure
+from shulian.kit.i18n import Catalogue
+from shulian.park.types import SpaceId
+from shulian.world.live.house.ground import Ground
+from shulian.world.live.house.journal import Journal
+from shulian.world.live.house.presence import MOST_HELD, Presence
+from shulian.world.live.ports import Close, Sockets
+from shulian.world.rules.admission import Absences
+from shulian.world.rules.bands import BAND
+from shulian.world.rules.crowd import Crowd, State
+from shulian.world.types import Message, Stand, VisitorKey
+from shulian.world.wire.frames import CM, TURN
+from shulian.world.wire.messages import Accepted, Ended, News, Order, Parted, Refusal, StandView
+
+_NONCES = 300.0
+"""[s] that the mark of a ticket is remembered: longer than one is good for."""
+_UNOPENED = 15.0
+"""[s] after which nobody comes any more to a slot they knocked for."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a house is run with."""
+
+    secret: str
+    clock: Clock
+    time: Callable[[], float]
+    """[s] of the monotonic clock, the same as ticks are told by."""
+    words: Catalogue
+    grants: Grants
+    shard: int = 0
+    urls: tuple[str, ...] = ("",)
+    """The address of each process, as browsers see it."""
+
+    @property
+    def shards(self) -> int:
+        """How many processes there are."""
+        return len(self.urls)
+
+
+class Abroad(Protocol):
+    """The neighbouring processes, as far as those here speak to people there."""
+
+    def nearby(self, ground: Ground, message: Message, stand: Stand) -> None:
+        """Tell those there who stand near `stand` what was said."""
+        ...
+
+    def direct(self, message: Message) -> None:
+        """Tell the one it is for what was said."""
+        ...
+
+    def removed(self, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
+        """Have somebody put out of a zone who may be there."""
+        ...
+
+    def blocked(self, key: VisitorKey) -> None:
+        """Have the blocks of somebody read anew who may be there."""
+        ...
+
+    def came(self, presence: Presence) -> None:
+        """Have whoever they were elsewhere be over."""
+        ...
+
+    def tick(self, now: float) -> None:
+        """Say who of ours is near a border."""
+        ...
+
+
+class Book:
+    """Who is in the world."""
+
+    def __init__(self, terms: Terms, crowd: Crowd, journal: Journal) -> None:
+        """Nobody is here; `start` fills it."""
+        self.terms, self.crowd, self.journal = terms, crowd, journal
+        self.loop = asyncio.get_running_loop()
+        self.counters: Counter[str] = Counter()
+        self.grounds: dict[SpaceId, Ground] = {}
+        self.presences: dict[int, Presence] = {}
+        self.by_key: dict[VisitorKey, Presence] = {}
+        self.names: dict[VisitorKey, str] = {}
+        """Of those who are or were here, the last thousands."""
+        self.absences = Absences()
+        self.shadows: dict[int, Ground] = {}
+        """Slots of those who were here before this process was, and may come back."""
+        self.barred: dict[tuple[VisitorKey, SpaceId], float] = {}
+        """[s] until when a moderator keeps somebody out of a zone."""
+        self.strangers: dict[int, bytes] = {}
+        """By slot: the views of those in neighbouring processes, as JSON."""
+        self.stranger_slots: dict[VisitorKey, int] = {}
+        self.queued: set[int] = set()
+        """Slots of those who wait for a zone."""
+        self.holding: set[int] = set()
+        """Slots of those for whom messages are held back."""
+        size = len(crowd.state)
+        self.known = np.zeros((size, size), np.uint8)
+        """(s, s) 1: whoever has the second slot was told who has the first."""
+        self.seen = np.zeros((size, 3), np.int32)
+        """(s, 3) [cm] where everyone stood when zones were last looked at."""
+        self._free = deque(range(size))
+        self._leaving: list[int] = []
+        self._cooling: set[int] = set()
+        """Slots that nobody has, of which a socket is left."""
+        self._sockets_of: dict[int, float] = {}
+        """Slots that have a socket, or wait for one until [s]."""
+        self._nonces: dict[str, float] = {}
+        self.sockets: Sockets | None = None
+        self.abroad: Abroad | None = None
+
+    def now(self) -> datetime:
+        """What time it is."""
+        return self.terms.clock()
+
+    # slots
+
+    @property
+    def free(self) -> int:
+        """How many slots nobody has."""
+        return len(self._free)
+
+    def allot(self) -> int | None:
+        """A slot for somebody new, if there is one."""
+        if not self._free:
+            return None
+        slot = self._free.popleft()
+        microseconds = int(self.now().timestamp() * 1e6)
+        self.crowd.visit[slot] = max(int(self.crowd.visit[slot]) + 1, microseconds)
+        return slot
+
+    def reserve(self, slots: Iterable[int]) -> None:
+        """Take `slots` as used: somebody had them before this process was."""
+        taken = set(slots)
+        self._free = deque(slot for slot in self._free if slot not in taken)
+
+    def expect(self, slot: int) -> None:
+        """Keep `slot` from others until its socket comes and goes."""
+        self._sockets_of[slot] = self.terms.time() + _UNOPENED
+
+    def opened(self, slot: int) -> None:
+        """Its socket is there."""
+        self._sockets_of[slot] = math.inf
+
+    def closed(self, slot: int) -> None:
+        """Its socket is gone, and with it whatever it was told."""
+        self._sockets_of.pop(slot, None)
+        self.known[:, slot] = 0
+        if slot in self._cooling:
+            self._cooling.discard(slot)
+            self._free.append(slot)
+
+    def vacate(self, slot: int) -> None:
+        """Nobody has `slot` any more: everyone who knew it is told so at the next tick."""
+        self.crowd.state[slot] = State.FREE
+        self.crowd.moved[slot] = 0
+        self.crowd.focused[slot] = 0
+        self.crowd.zone[slot] = -1
+        self._leaving.append(slot)
+
+    def part(self) -> None:
+        """Tell of those who left; their slots are free where no socket is left."""
+        if not self._leaving:
+            return
+        gone, self._leaving = self._leaving, []
+        for knower in np.flatnonzero(self.known[gone].any(axis=0)):
+            slots = tuple(slot for slot in gone if self.known[slot, knower])
+            self.tell(int(knower), Parted(slots))
+        self.known[gone] = 0
+        for slot in gone:
+            if slot in self._sockets_of:
+                self._cooling.add(slot)
+            else:
+                self._free.append(slot)
+
+    def first_use(self, nonce: str) -> bool:
+        """Whether the mark of a ticket was never seen; it is now."""
+        if nonce in self._nonces:
+            return False
+        self._nonces[nonce] = self.terms.time() + _NONCES
+        return True
+
+    def forget(self, now: float) -> None:
+        """Drop what is remembered only for a while."""
+        for slot, until in tuple(self._sockets_of.items()):
+            if until <= now:
+                self.closed(slot)
+        self._nonces = {nonce: until for nonce, until in self._nonces.items() if until > now}
+        self.barred = {bar: until for bar, until in self.barred.items() if until > now}
+        while len(self.names) > 2 * len(self.crowd.state):
+            del self.names[next(iter(self.names))]
+
+    # places
+
+    def ground_of(self, presence: Presence) -> Ground:
+        """The park they are in."""
+        return self.grounds[presence.park]
+
+    def stand(self, slot: int) -> Stand:
+        """Where somebody stands, in the plane of their park."""
+        east, north, height = (int(number) for number in self.crowd.place[slot])
+        return Stand(
+            (east - int(self.crowd.band[slot]) * BAND) / CM,
+            north / CM,
+            height / CM,
+            int(self.crowd.heading[slot]) * 360.0 / TURN,
+        )
+
+    def put(self, slot: int, stand: Stand, band: int, now: float) -> None:
+        """Have somebody stand there."""
+        place = (
+            round(stand.east * CM) + band * BAND,
+            round(stand.north * CM),
+            round(stand.height * CM),
+        )
+        self.crowd.band[slot] = band
+        self.crowd.place[slot] = place
+        self.seen[slot] = place
+        self.crowd.heading[slot] = round(stand.heading % 360.0 / 360.0 * TURN) % TURN
+        self.crowd.posture[slot] = 0
+        self.crowd.focused[slot] = 0
+        self.crowd.moved[slot] = 1
+        self.crowd.heard[slot] = now
+
+    def points(self, slots: NDArray[np.intp] | Sequence[int], band: int) -> NDArray[np.float64]:
+        """(n, 3) [m] where `slots` stand in the plane of the park in `band`."""
+        places = self.crowd.place[slots].astype(np.float64)
+        places[:, 0] -= band * BAND
+        return places / CM
+
+    def around(self, ground: Ground, stand: Stand, reach: float) -> NDArray[np.intp]:
+        """The slots of all who stand within `reach` [m] of `stand`, of other processes too."""
+        there = self.crowd.state != State.FREE
+        slots = np.flatnonzero(there & (self.crowd.band == ground.band))
+        apart = self.points(slots, ground.band) - (stand.east, stand.north, stand.height)
+        return slots[(apart**2).sum(axis=1) <= reach**2]
+
+    # telling
+
+    def tell(self, slot: int, news: News) -> None:
+        """Tell somebody something."""
+        self.tell_raw(slot, msgspec.json.encode(news))
+
+    def tell_raw(self, slot: int, text: bytes, number: int = 0) -> None:
+        """Tell somebody what is written already; `number` is that of a message in it."""
+        presence = self.presences.get(slot)
+        if presence is None or not presence.open or self.sockets is None:
+            return
+        if presence.held is None:
+            self.sockets.tell(slot, text)
+        elif len(presence.held) < MOST_HELD:
+            presence.held.append((number, text))
+
+    def tell_at_once(self, slot: int, news: News) -> None:
+        """Tell somebody who was welcomed something that cannot wait behind what is held back."""
+        presence = self.presences.get(slot)
+        if presence is None or not presence.welcomed or self.sockets is None:
+            self.tell(slot, news)
+        else:
+            self.sockets.tell(slot, msgspec.json.encode(news))
+
+    def hold(self, presence: Presence) -> int:
+        """Hold back what they are told until `let_go`; answers the turn that this is for."""
+        if presence.held is None:
+            presence.held = []
+        presence.held_since = self.terms.time()
+        self.holding.add(presence.slot)
+        presence.turn += 1
+        return presence.turn
+
+    def let_go(self, presence: Presence, first: News, read: Collection[int]) -> None:
+        """Tell them `first`, then what was held back but the messages with the numbers `read`."""
+        held, presence.held = presence.held or [], None
+        self.holding.discard(presence.slot)
+        self.tell(presence.slot, first)
+        for number, text in held:
+            if number not in read:
+                self.tell_raw(presence.slot, text)
+
+    def tell_zone(self, ground: Ground, space: SpaceId, news: News) -> None:
+        """Tell all in a zone."""
+        text = msgspec.json.encode(news)
+        for slot in tuple(ground.members.get(space, ())):
+            self.tell_raw(slot, text)
+
+    def accept(self, presence: Presence, key: str, number: int | None = None) -> None:
+        """Tell somebody that it is done."""
+        self.tell(presence.slot, Accepted(key, number))
+
+    def refuse(self, presence: Presence, key: str | None, failure: Failure) -> None:
+        """Tell somebody that it is not done, and why."""
+        self.counters[f"refused_{failure.code.rpartition('.')[2]}"] += 1
+        words = self.terms.words.text(f"error.{failure.code}", **failure.params)
+        self.tell(presence.slot, Refusal(key, failure.code, words))
+
+    def tell_end(self, slot: int, failure: Failure, *, again: bool) -> None:
+        """Tell somebody why their connection ends."""
+        words = self.terms.words.text(f"error.{failure.code}", **failure.params)
+        presence = self.presences.get(slot)
+        if presence is not None:
+            presence.held = None
+            self.tell(slot, Ended(failure.code, words, again))
+
+    def end(self, slot: int, failure: Failure, close: Close, *, again: bool) -> None:
+        """Tell somebody why their connection ends, and end it."""
+        self.tell_end(slot, failure, again=again)
+        if self.sockets is not None:
+            self.sockets.drop(slot, close)
+
+    def view_of(self, slot: int) -> bytes | None:
+        """How others are told of whoever has `slot`, as JSON."""
+        presence = self.presences.get(slot)
+        return presence.encoded if presence is not None else self.strangers.get(slot)
+
+    def introduce(self, slot: int) -> None:
+        """Tell all who know them what has changed about whoever has `slot`."""
+        text = introduction([self.view_of(slot) or b""])
+        for knower in np.flatnonzero(self.known[slot]).tolist():
+            self.tell_raw(knower, text)
+
+    def hide(self, presence: Presence) -> None:
+        """Have somebody not meet whom they must not."""
+        here = [self.by_key[key].slot for key in presence.hidden if key in self.by_key]
+        there = [self.stranger_slots[key] for key in presence.hidden if key in self.stranger_slots]
+        if self.sockets is not None:
+            self.sockets.set_hidden(presence.slot, [*here, *there])
+
+
+def introduction(views: Iterable[bytes]) -> bytes:
+    """The message that introduces those with these views."""
+    return b'{"type":"met","people":[' + b",".join(views) + b"]}"
+
+
+def stand_view(stand: Stand) -> StandView:
+    """A place as it travels."""
+    return StandView(stand.east, stand.north, stand.height, stand.heading)

@@ -1,0 +1,289 @@
+"""The door: who comes in by a ticket, comes back by a session, loses their link, goes."""
+
+import re
+from dataclasses import replace
+
+from shulian.kit.errors import Failure, LoginNeeded
+from shulian.world.errors import (
+    Banned,
+    Removed,
+    RightMissing,
+    TicketExpired,
+    TicketWrong,
+    WorldFull,
+)
+from shulian.world.live.house import going, walking
+from shulian.world.live.house.book import Book, stand_view
+from shulian.world.live.house.ground import Ground
+from shulian.world.live.house.presence import Presence, message_view
+from shulian.world.live.house.records import Arrival, arrival
+from shulian.world.live.ports import Close, Denied, Knock
+from shulian.world.rules.crowd import State
+from shulian.world.rules.limits import Allowance
+from shulian.world.rules.tickets import Kind, Ticket, read
+from shulian.world.types import Measure, Right, Stand
+from shulian.world.wire.messages import Welcome
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_STATUS = {"full": 503}
+"""Of a refusal that is no 401 or 403."""
+
+
+def knock(book: Book, knock: Knock) -> int | Denied:
+    """The slot of who comes in."""
+    book.counters["knocks"] += 1
+    try:
+        session = knock.query.get("resume")
+        if session is None:
+            ticket = _read(book, knock.query.get("ticket", ""), Kind.TICKET)
+            slot = _come(book, _once(book, ticket))
+        else:
+            slot = _come_back(book, session, _number(knock.query.get("last")))
+    except Failure as failure:
+        name = failure.code.rpartition(".")[2]
+        book.counters[f"denied_{name}"] += 1
+        return Denied(
+            401 if isinstance(failure, LoginNeeded) else _STATUS.get(name, 403), failure.code
+        )
+    book.expect(slot)
+    return slot
+
+
+def _read(book: Book, text: str, kind: Kind) -> Ticket:
+    return read(text, kind=kind, secret=book.terms.secret, now=book.now())
+
+
+def _once(book: Book, ticket: Ticket) -> Ticket:
+    """The ticket, if it comes for the first time."""
+    if not book.first_use(ticket.nonce):
+        book.counters["replayed"] += 1
+        raise TicketWrong
+    return ticket
+
+
+def _number(text: str | None) -> int:
+    """The number of the last message that was seen; what is none counts as 0."""
+    return int(text) if text and _NUMBER.fullmatch(text) else 0
+
+
+def _come_back(book: Book, session: str, last: int) -> int:
+    """The slot of somebody with a session, or with a handover from another process."""
+    try:
+        ticket = _read(book, session, Kind.SESSION)
+    except TicketExpired:
+        raise
+    except TicketWrong:
+        handed = _once(book, _read(book, session, Kind.HANDOVER))
+        return _come(book, replace(handed, last=max(handed.last, last)), resumed=True)
+    _admissible(book, ticket)
+    presence = book.presences.get(ticket.slot)
+    ours = presence is not None and presence.key == ticket.visitor.key
+    if not 0 <= ticket.slot < len(book.crowd.state):
+        raise TicketWrong
+    if int(book.crowd.visit[ticket.slot]) != ticket.visit or not (ours or _shadow(book, ticket)):
+        raise TicketExpired
+    if presence is None:
+        presence = _revived(book, ticket)
+    elif presence.open or presence.knocking:
+        # the old link is not known to be lost yet, or another one is on its way: a slot of its own
+        stand = book.stand(ticket.slot)
+        return _come(book, replace(ticket, stand=stand, last=last), resumed=True)
+    presence.after, presence.resumed, presence.knocking = last, True, True
+    book.absences.begin(ticket.slot, book.terms.time())
+    return ticket.slot
+
+
+def _shadow(book: Book, ticket: Ticket) -> bool:
+    """Whether the slot is of somebody who was here before this process was."""
+    ground = book.shadows.get(ticket.slot)
+    return ground is not None and ground.park == ticket.park
+
+
+def _revived(book: Book, ticket: Ticket) -> Presence:
+    """Somebody who was here before this process was, at their old place."""
+    ground = book.shadows.pop(ticket.slot)
+    older = book.by_key.get(ticket.visitor.key)
+    if older is not None:
+        going.take_over(book, older)
+    zone = int(book.crowd.zone[ticket.slot])
+    presence = _presence(book, ticket, ticket.slot, zone)
+    _enlist(book, presence, ground)
+    book.counters["revived"] += 1
+    return presence
+
+
+def _admissible(book: Book, ticket: Ticket) -> Ground:
+    """The park, if the visitor may be in it."""
+    ground = book.grounds.get(ticket.park)
+    if ground is None:
+        raise TicketWrong
+    key = ticket.visitor.key
+    if ground.sanction(key, Measure.BAN, book.now()):
+        raise Banned
+    if (key, ticket.park) in book.barred:
+        raise Removed
+    return ground
+
+
+def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
+    """The slot of somebody with a ticket: in the zone they want, or in the queue for it."""
+    ground = _admissible(book, ticket)
+    older = book.by_key.get(ticket.visitor.key)
+    stand = ticket.stand
+    if older is not None:
+        if stand is None and ticket.space is None and older.park == ticket.park and older.inside:
+            stand = book.stand(older.slot)
+        going.take_over(book, older)
+    zone = _wanted(book, ground, ticket, stand)
+    slot = book.allot()
+    if slot is None:
+        raise WorldFull
+    presence = _presence(book, ticket, slot, zone)
+    presence.after, presence.resumed = ticket.last, resumed
+    if ground.foreign[zone]:
+        presence.inside, presence.bound = False, stand
+        book.put(slot, stand or ground.zones.entrance, ground.band, book.terms.time())
+    else:
+        _let_in(book, presence, ground, zone, stand)
+    _enlist(book, presence, ground)
+    return slot
+
+
+def _wanted(book: Book, ground: Ground, ticket: Ticket, stand: Stand | None) -> int:
+    """The place of the zone that the ticket is for, or of one outside if they may not enter it."""
+    zone = ground.porch
+    if stand is not None:
+        zone = ground.zones.locate_one(stand)
+    elif ticket.space is not None:
+        zone = ground.zones.place.get(ticket.space, ground.porch)
+    for one in (zone, ground.porch, 0):
+        barred = ((ticket.visitor.key, space) in book.barred for space in ground.zones.chain(one))
+        if Right.ENTER in ground.rights(one, ticket.visitor) and not any(barred):
+            return one
+    raise RightMissing(right=Right.ENTER.value, zone=ground.park)
+
+
+def _let_in(book: Book, presence: Presence, ground: Ground, zone: int, stand: Stand | None) -> None:
+    """Give somebody a place in the zone they want, else one outside and one in the queue."""
+    slot = presence.slot
+    if not ground.gates[ground.space(zone)].enter(slot):
+        outside = _outside(ground, presence, zone)
+        if outside is None:
+            ground.gates[ground.space(zone)].leave(slot)
+            book.vacate(slot)
+            raise WorldFull
+        presence.wants, zone, stand = zone, outside, None
+        book.queued.add(slot)
+    presence.zone = zone
+    if stand is None or ground.zones.locate_one(stand) != zone:
+        stand = walking.spot(book, ground, zone)
+    book.put(slot, stand, ground.band, book.terms.time())
+
+
+def _outside(ground: Ground, presence: Presence, wanted: int) -> int | None:
+    """A zone in which there is a place while they wait for another one."""
+    for zone in (ground.porch, 0):
+        gate = ground.gates[ground.space(zone)]
+        if zone == wanted or ground.foreign[zone]:
+            continue
+        if Right.ENTER in ground.rights(zone, presence.visitor):
+            if gate.enter(presence.slot):
+                return zone
+            gate.leave(presence.slot)
+    return None
+
+
+def _presence(book: Book, ticket: Ticket, slot: int, zone: int) -> Presence:
+    return Presence(
+        slot=slot,
+        visit=int(book.crowd.visit[slot]),
+        visitor=ticket.visitor,
+        park=ticket.park,
+        zone=zone,
+        allowance=Allowance(book.terms.time()),
+    )
+
+
+def _enlist(book: Book, presence: Presence, ground: Ground) -> None:
+    """Write somebody into the book; nobody sees them before they are welcomed."""
+    slot, zone = presence.slot, presence.zone
+    presence.rights = ground.rights(zone, presence.visitor)
+    presence.encode()
+    book.presences[slot] = presence
+    book.by_key[presence.key] = presence
+    book.names[presence.key] = presence.visitor.name
+    book.crowd.state[slot] = State.AWAY
+    book.crowd.zone[slot] = zone
+    book.absences.begin(slot, book.terms.time())
+    if presence.inside:
+        walking.join(ground, presence)
+    if book.abroad is not None:
+        book.abroad.came(presence)
+
+
+def opened(book: Book, slot: int) -> None:
+    """Somebody's socket is there: they are welcomed once it is known what they missed."""
+    book.opened(slot)
+    presence = book.presences.get(slot)
+    if presence is None or presence.open:
+        if book.sockets is not None:
+            book.sockets.drop(slot, Close.TAKEN)
+        return
+    book.absences.end(slot)
+    presence.open, presence.knocking = True, False
+    ground = book.ground_of(presence)
+    if not presence.inside:
+        going.hand_over(book, presence, ground.space(presence.zone), presence.bound)
+        return
+    for gate in ground.gates.values():
+        gate.back(slot)
+    turn = book.hold(presence)
+    space, key, after = ground.space(presence.zone), presence.key, presence.after
+    now = book.now()
+    book.journal.read(
+        lambda db: arrival(db, ground.park, space, key, now=now, after=after),
+        lambda found: welcome(book, presence, turn, found),
+        lambda _failure: welcome(book, presence, turn, Arrival()),
+    )
+
+
+def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
+    """Tell somebody that they are in; from now on they are seen."""
+    if not presence.open or presence.turn != turn:
+        return
+    _keep_apart(book, presence, found)
+    ground = book.ground_of(presence)
+    slot, zone = presence.slot, presence.zone
+    missed = {one.number: one for one in (*found.messages, *presence.missed)}
+    messages = [missed[number] for number in sorted(missed)]
+    presence.missed.clear()
+    presence.welcomed = True
+    book.crowd.state[slot] = State.HERE
+    book.crowd.moved[slot] = 1
+    news = Welcome(
+        you=presence.view(),
+        zone=ground.zone_view(zone),
+        stand=stand_view(book.stand(slot)),
+        rights=tuple(sorted(presence.rights)),
+        session=going.session(book, presence),
+        resumed=presence.resumed,
+        hands=walking.hands(book, ground, zone),
+        messages=tuple(message_view(one) for one in messages if one.sender not in presence.hidden),
+        shown=ground.shown_view(zone),
+        blocked=tuple(sorted(presence.blocked)),
+    )
+    book.let_go(presence, news, missed)
+    walking.tell_position(book, presence)
+    book.counters["resumed" if presence.resumed else "welcomed"] += 1
+
+
+def _keep_apart(book: Book, presence: Presence, found: Arrival) -> None:
+    """Hide them from those they must not meet, and those from them."""
+    presence.blocked = found.blocked
+    presence.hidden |= found.hidden
+    for key in presence.hidden:
+        other = book.by_key.get(key)
+        if other is not None:
+            other.hidden |= {presence.key}
+            book.hide(other)
+    book.hide(presence)

@@ -1,0 +1,97 @@
+"""One park in this process: its zones, what is decided about them, who is in which."""
+
+from datetime import datetime
+
+import numpy as np
+
+from shulian.park.types import SpaceId
+from shulian.world.live.house.records import Decisions, Plot
+from shulian.world.rules.admission import Gate
+from shulian.world.rules.rights import rights_in
+from shulian.world.rules.shards import Border, shards_of
+from shulian.world.rules.zones import Zones
+from shulian.world.types import Exhibit, Measure, Right, Sanction, Visitor, VisitorKey
+from shulian.world.wire.messages import Shown, ZoneView
+
+
+class Ground:
+    """A park and the people in it."""
+
+    def __init__(
+        self, plot: Plot, decisions: Decisions, *, band: int, shard: int, shards: int
+    ) -> None:
+        """Nobody is there."""
+        self.band = band
+        self._shard, self._shards = shard, shards
+        self.gates: dict[SpaceId, Gate] = {}
+        self.members: dict[SpaceId, dict[int, None]] = {}
+        """Slots in each zone, the first who came first."""
+        self.hands: dict[SpaceId, dict[int, None]] = {}
+        """Slots whose hand is up, the first first."""
+        self.turns: dict[SpaceId, int] = {}
+        """How many have appeared in each zone."""
+        self.crowded: set[SpaceId] = set()
+        """Zones whose number of people has changed since it was told."""
+        self.waving: set[SpaceId] = set()
+        """Zones where hands went up or down since it was told."""
+        self.lay_out(plot)
+        self.decide(decisions)
+
+    def lay_out(self, plot: Plot) -> None:
+        """Have the zones as they are in `plot`; people, gates and hands stay with their zones."""
+        self.plot = plot
+        self.park = plot.park
+        self.zones = Zones(plot.zones, plot.entrance, plot.barriers)
+        self.porch = self.zones.locate_one(plot.entrance)
+        """The place of the zone in which the park's entrance lies."""
+        self.owners = shards_of(plot.zones, self._shards)
+        self.foreign = np.array(
+            [self.owners[zone.space] != self._shard for zone in plot.zones], np.bool_
+        )
+        self.border = Border(plot.zones, self.owners, self._shard) if self._shards > 1 else None
+        for zone in plot.zones:
+            self.gates.setdefault(zone.space, Gate(zone.cap)).cap = zone.cap
+            self.members.setdefault(zone.space, {})
+            self.hands.setdefault(zone.space, {})
+
+    def decide(self, decisions: Decisions) -> None:
+        """Let `decisions` hold."""
+        self.decisions = decisions
+        self.shown: dict[SpaceId, Exhibit] = dict(decisions.shown)
+        self.sanctions: dict[tuple[VisitorKey, Measure], Sanction] = {
+            (one.visitor, one.measure): one for one in decisions.sanctions
+        }
+
+    def space(self, zone: int) -> SpaceId:
+        """The id of the zone at that place."""
+        return self.zones.zones[zone].space
+
+    def sanction(self, key: VisitorKey, measure: Measure, now: datetime) -> Sanction | None:
+        """The mute or ban of a visitor that is in force."""
+        found = self.sanctions.get((key, measure))
+        return found if found and (found.until is None or found.until > now) else None
+
+    def silent(self, zone: int) -> bool:
+        """Whether all are muted there: in the zone, or in one above."""
+        return any(space in self.decisions.silences for space in self.zones.chain(zone))
+
+    def rights(self, zone: int, visitor: Visitor) -> frozenset[Right]:
+        """What a visitor may do in a zone; a mute comes on top."""
+        return rights_in(self.space(zone), self.zones.parents, self.decisions.rules, visitor)
+
+    def zone_view(self, zone: int) -> ZoneView:
+        """A zone and how many are in it now."""
+        found = self.zones.zones[zone]
+        return ZoneView(
+            space=found.space,
+            name=found.name,
+            count=len(self.members[found.space]),
+            cap=found.cap,
+            muted=self.silent(zone),
+        )
+
+    def shown_view(self, zone: int) -> Shown | None:
+        """What is shown in a zone."""
+        space = self.space(zone)
+        exhibit = self.shown.get(space)
+        return exhibit and Shown(space, exhibit.title, exhibit.link, exhibit.by)

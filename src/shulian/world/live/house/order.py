@@ -1,0 +1,237 @@
+"""Order: what moderators do, what holds since, and whom people do not want to meet."""
+
+from datetime import timedelta
+from functools import partial
+
+from shulian.identity.api import actor_of_person
+from shulian.kit.bus import Bus
+from shulian.kit.db import Db
+from shulian.kit.errors import Failure, LoginNeeded
+from shulian.park.types import SpaceId
+from shulian.world import api
+from shulian.world.errors import Banned, PersonGone, Removed, RightMissing
+from shulian.world.live.house import walking
+from shulian.world.live.house.asks import show_exhibit
+from shulian.world.live.house.book import Book
+from shulian.world.live.house.going import release
+from shulian.world.live.house.ground import Ground
+from shulian.world.live.house.presence import Presence
+from shulian.world.live.house.records import Decisions, decisions
+from shulian.world.live.ports import Close
+from shulian.world.rules.texts import clean
+from shulian.world.types import Measure, MessageNumber, Right, Sanction, VisitorKey
+from shulian.world.wire.messages import Block, Complain, Moderate, Order, Rights
+
+_BARRED = 600.0
+"""[s] that somebody who was removed stays out."""
+_PERSONAL = {Measure.MUTE, Measure.UNMUTE, Measure.REMOVE, Measure.BAN, Measure.UNBAN}
+
+
+def moderate(book: Book, presence: Presence, call: Moderate) -> None:
+    """Take a measure; raises what stands against it."""
+    ground, visitor = book.ground_of(presence), presence.visitor
+    zone = presence.zone
+    target = book.by_key.get(call.person) if call.person is not None else None
+    if call.measure is Measure.REMOVE and target is not None and target.park == ground.park:
+        zone = target.zone
+    if call.measure is Measure.REMOVE and Right.MODERATE in ground.rights(0, visitor):
+        zone = 0  # who keeps order everywhere removes people from everywhere
+    space, now = ground.space(zone), book.now()
+    if Right.MODERATE not in ground.rights(zone, visitor):
+        raise RightMissing(right=Right.MODERATE.value, zone=space)
+    if visitor.person is None:
+        raise LoginNeeded
+    person, key = visitor.person, call.person if call.measure in _PERSONAL else None
+    until = now + timedelta(minutes=call.minutes) if call.minutes else None
+    name = book.names.get(key, "") if key is not None else ""
+
+    def done(_: None) -> None:
+        book.counters[f"measure_{call.measure.value}"] += 1
+        if call.measure is Measure.REMOVE and key is not None:
+            news = Order(Measure.REMOVE, visitor.name, call.reason, None)
+            put_out(book, ground, space, key, news)
+            if book.abroad is not None:
+                book.abroad.removed(ground, space, key, news)
+        refresh(book, ground.park)
+        book.accept(presence, call.key)
+
+    book.journal.work(
+        lambda db, bus: api.moderate(
+            db,
+            bus,
+            actor_of_person(db, book.terms.grants, person),
+            ground.park,
+            space,
+            measure=call.measure,
+            visitor=key,
+            name=name,
+            reason=call.reason,
+            until=until,
+            now=now,
+        ),
+        done,
+        partial(book.refuse, presence, call.key),
+    )
+
+
+def put_out(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
+    """Have somebody out of a zone, or out of the park, and keep them out for a while."""
+    book.barred[key, space] = book.terms.time() + _BARRED
+    target = book.by_key.get(key)
+    if target is None or target.park != ground.park:
+        return
+    book.tell(target.slot, news)
+    if space not in ground.zones.chain(target.zone):
+        return
+    _lead_out(book, ground, target, space, "removed", Removed())
+
+
+def dismiss(book: Book, target: Presence, failure: Failure) -> None:
+    """End somebody's visit: their place is free at once."""
+    if target.open:
+        book.end(target.slot, failure, Close.REMOVED, again=False)
+    release(book, target)
+
+
+def refresh(book: Book, park: SpaceId) -> None:
+    """Read anew what is decided about a park, and let it hold."""
+    now = book.now()
+    book.journal.read(
+        lambda db: decisions(db, park, now=now),
+        lambda found: decide(book, park, found),
+        lambda _failure: None,
+    )
+
+
+def decide(book: Book, park: SpaceId, found: Decisions) -> None:
+    """Let it hold what is decided about a park, and tell those whom it concerns."""
+    ground = book.grounds.get(park)
+    if ground is None:
+        return
+    before, shown = dict(ground.sanctions), dict(ground.shown)
+    silent = {zone for zone in range(len(ground.plot.zones)) if ground.silent(zone)}
+    ground.decide(found)
+    ground.shown, told = shown, ground.shown
+    for space in {*shown, *told}:
+        show_exhibit(book, park, space, told.get(space))
+    _tell_silence(book, ground, silent)
+    _tell_sanctions(book, ground, before)
+    for presence in [one for one in book.presences.values() if one.park == park]:
+        _tell_rights(book, ground, presence)
+
+
+def _tell_silence(book: Book, ground: Ground, before: set[int]) -> None:
+    for zone in range(len(ground.plot.zones)):
+        silent = ground.silent(zone)
+        if silent == (zone in before):
+            continue
+        measure = Measure.MUTE_ALL if silent else Measure.UNMUTE_ALL
+        ground.crowded.add(ground.space(zone))
+        book.tell_zone(ground, ground.space(zone), Order(measure, "", "", None))
+
+
+def _tell_sanctions(
+    book: Book, ground: Ground, before: dict[tuple[VisitorKey, Measure], Sanction]
+) -> None:
+    ended = {Measure.MUTE: Measure.UNMUTE, Measure.BAN: Measure.UNBAN}
+    for (key, measure), old in before.items():
+        target = book.by_key.get(key)
+        if target is not None and (key, measure) not in ground.sanctions:
+            book.tell(target.slot, Order(ended[measure], old.by, "", None))
+    for (key, measure), one in ground.sanctions.items():
+        target = book.by_key.get(key)
+        if target is None or target.park != ground.park or before.get((key, measure)) == one:
+            continue
+        book.tell(target.slot, Order(measure, one.by, one.reason, one.until))
+        if measure is Measure.BAN:
+            dismiss(book, target, Banned())
+
+
+def _tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
+    rights = ground.rights(presence.zone, presence.visitor)
+    if rights == presence.rights:
+        return
+    lost = presence.rights - rights
+    presence.rights = rights
+    book.tell(presence.slot, Rights(tuple(sorted(rights))))
+    if presence.encode():
+        book.introduce(presence.slot)
+    if Right.ENTER in lost:
+        _lead_out(book, ground, presence, ground.space(presence.zone), "closed", Removed())
+
+
+def _lead_out(
+    book: Book,
+    ground: Ground,
+    presence: Presence,
+    space: SpaceId,
+    reason: walking.Reason,
+    failure: Failure,
+) -> None:
+    """Have somebody outside of a zone, or out of the park where there is no place for them."""
+    outside = walking.outside(ground, presence, space)
+    if presence.wants >= 0:
+        walking.give_up(book, presence)
+    if space == ground.park or outside is None or not walking.enter(book, presence, outside):
+        dismiss(book, presence, failure)
+    else:
+        walking.place(book, presence, walking.spot(book, ground, outside), reason)
+
+
+def block(book: Book, presence: Presence, call: Block) -> None:
+    """Neither see nor hear somebody any more, or again."""
+    me, other, now = presence.key, call.person, book.now()
+
+    def done(found: tuple[frozenset[VisitorKey], frozenset[VisitorKey]]) -> None:
+        presence.blocked, presence.hidden = found
+        book.hide(presence)
+        if other in book.by_key:
+            reblock(book, other)
+        elif book.abroad is not None:
+            book.abroad.blocked(other)
+        book.accept(presence, call.key)
+
+    def put(db: Db, _bus: Bus) -> tuple[frozenset[VisitorKey], frozenset[VisitorKey]]:
+        api.put_block(db, me, other, on=call.on, now=now)
+        return api.blocked_by(db, me), api.blocks(db, me)
+
+    book.journal.work(put, done, partial(book.refuse, presence, call.key))
+
+
+def reblock(book: Book, key: VisitorKey) -> None:
+    """Read anew whom somebody must not meet."""
+
+    def done(found: frozenset[VisitorKey]) -> None:
+        presence = book.by_key.get(key)
+        if presence is not None:
+            presence.hidden = found
+            book.hide(presence)
+
+    book.journal.read(lambda db: api.blocks(db, key), done, lambda _failure: None)
+
+
+def complain(book: Book, presence: Presence, call: Complain) -> None:
+    """Report somebody to the moderators; raises PersonGone where nobody of that key was here."""
+    ground = book.ground_of(presence)
+    name = book.names.get(call.person)
+    if name is None and call.message is None:
+        raise PersonGone
+    space, now, reason = ground.space(presence.zone), book.now(), clean(call.reason)
+    message = MessageNumber(call.message) if call.message is not None else None
+    me, my_name = presence.key, presence.visitor.name
+    book.journal.work(
+        lambda db, _bus: api.complain(
+            db,
+            ground.park,
+            space,
+            about=call.person,
+            about_name=name or "",
+            by=me,
+            by_name=my_name,
+            reason=reason,
+            message=message,
+            now=now,
+        ),
+        lambda _report: book.accept(presence, call.key),
+        partial(book.refuse, presence, call.key),
+    )

@@ -1,0 +1,335 @@
+"""The second lane's loop, compiled: receives, parses, and sends over bare sockets.
+
+Moves go straight to where they are judged; every other frame is copied out for Python. Nothing is
+allocated for what a client announces, and nobody is waited for.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import carray, types  # pyright: ignore[reportPrivateImportUsage]
+from numpy.typing import NDArray
+
+from shulian.world.live.ports import Close
+from shulian.world.rules import moves
+from shulian.world.rules.compiled.kernel import inlined, kernel
+from shulian.world.wire import frames
+
+EOF = 256
+"""An event: the other side is gone. Below are frames, their first byte without the reserved bits;
+above, what a client is dropped for: `DROP` and the close code."""
+DROP = 1 << 16
+
+_MOVE, _DEPTH, _MOVE_BYTES = frames.MOVE, moves.DEPTH, moves.MOVE_BYTES
+_POSTURES = np.frombuffer(moves.POSTURES, np.uint8)
+_BROKEN, _TOO_LARGE = int(Close.BROKEN), int(Close.TOO_LARGE)
+_FLOOD = int(Close.FLOOD)
+_NOWHERE = 0
+"""Where the mask of a frame is that is not complete yet."""
+_BINARY, _CONTROL, _PONG = 2, 8, 10
+_SHORT, _SHORT_WIDE, _WIDE = 125, 65_535, 8
+"""A length is written in the second byte, in two bytes more, or in eight."""
+_MASK = 4
+_DONTWAIT, _NOSIGNAL = 0x40, 0x4000
+_EINTR, _EAGAIN = 4, 11
+_FEWEST = 6
+"""Bytes of a frame at the least."""
+
+Bytes = NDArray[np.uint8]
+
+_recv = types.ExternalFunction(
+    "recv", types.int64(types.int32, types.uintp, types.uintp, types.int32)
+)
+_send = types.ExternalFunction(
+    "send", types.int64(types.int32, types.uintp, types.uintp, types.int32)
+)
+_errno = types.ExternalFunction("__errno_location", types.CPointer(types.int32)())
+
+
+class Pipes(NamedTuple):
+    """The connections: s slots, r bytes of room to receive, q bytes of room to send."""
+
+    fd: NDArray[np.int32]
+    """(s,) −1: none."""
+    came: Bytes
+    """(s, r) what has come of frames that are not complete."""
+    filled: NDArray[np.int32]
+    """(s,) bytes of it."""
+    split: Bytes
+    """(s,) 1: a message has come in part."""
+    spent: NDArray[np.int32]
+    allowed: NDArray[np.int32]
+    waits: Bytes
+    """(s, q) what waits to be sent …"""
+    head: NDArray[np.int32]
+    """(s,) … from here …"""
+    tail: NDArray[np.int32]
+    """(s,) … to here."""
+    progress: NDArray[np.float64]
+
+
+class Events(NamedTuple):
+    """What Python has to look at."""
+
+    what: NDArray[np.int64]
+    """(e, 4) slot, what, begin and size of its payload in `data`."""
+    data: Bytes
+    number: NDArray[np.int64]
+    """(3,) events, bytes of data, bytes received."""
+
+
+class _Frame(NamedTuple):
+    """Where a frame lies in what has come."""
+
+    fault: int
+    """A close code; 0: none."""
+    first: int
+    mask: int
+    size: int
+    """Of the payload, which follows the mask."""
+
+
+@inlined
+def _byte(came: Bytes, at: int) -> int:
+    """A byte as a number that can grow."""
+    return 0 | came[at]
+
+
+@inlined
+def _odd(first: int, second: int) -> bool:
+    """Whether no client may begin a frame so: reserved bits, no mask, a wrong kind."""
+    opcode, size = first & 15, second & 127
+    if first & 0x70 or not second & 0x80 or _BINARY < opcode < _CONTROL or opcode > _PONG:
+        return True
+    return opcode >= _CONTROL and (size > _SHORT or not first & 0x80)
+
+
+@inlined
+def _size(came: Bytes, at: int, wide: int, short: int) -> int:
+    """The announced length of a payload; −1 where a shorter form would have done."""
+    if wide == 0:
+        return short
+    size = 0
+    for turn in range(wide):
+        # whatever is announced: no more than what is too large anyway
+        size = min(size, 1 << 40) << 8 | _byte(came, at + 2 + turn)
+    if wide == _WIDE:
+        return size if size > _SHORT_WIDE and came[at + 2] < 0x80 else -1  # noqa: PLR2004
+    return size if size > _SHORT else -1
+
+
+@inlined
+def _head(came: Bytes, at: int, end: int, most: int) -> _Frame:
+    """The frame that begins at `at`; its mask is nowhere where it is not complete."""
+    if end - at < 2:  # noqa: PLR2004
+        return _Frame(0, 0, _NOWHERE, 0)
+    first, second = _byte(came, at), _byte(came, at + 1)
+    if _odd(first, second):
+        return _Frame(_BROKEN, 0, _NOWHERE, 0)
+    short = second & 127
+    wide = 0 if short <= _SHORT else 2 if short == _SHORT + 1 else _WIDE
+    mask = at + 2 + wide
+    if end < mask:
+        return _Frame(0, 0, _NOWHERE, 0)
+    size = _size(came, at, wide, short)
+    fault = _BROKEN if size < 0 else _TOO_LARGE if size > most else 0
+    whole = fault == 0 and end - mask >= _MASK + size
+    return _Frame(fault, first, mask if whole else _NOWHERE, size)
+
+
+@inlined
+def _note(events: Events, slot: int, what: int, begin: int, size: int) -> None:
+    at = events.number[0]
+    events.what[at, 0], events.what[at, 1] = slot, what
+    events.what[at, 2], events.what[at, 3] = begin, size
+    events.number[0] = at + 1
+
+
+@inlined
+def _unmask(came: Bytes, one: _Frame, to: Bytes, begin: int) -> None:
+    for turn in range(one.size):
+        to[begin + turn] = came[one.mask + _MASK + turn] ^ came[one.mask + (turn & 3)]
+
+
+@inlined
+def _take(
+    slot: int, pipes: Pipes, one: _Frame, box: tuple[Bytes, NDArray[np.int32]], events: Events
+) -> int:
+    """Put a frame where it belongs; the close code of what it is wrong with."""
+    came, opcode = pipes.came[slot], one.first & 15
+    if opcode < _CONTROL:
+        if (opcode == 0) != (pipes.split[slot] == 1):
+            return _BROKEN
+        if opcode == _BINARY and one.first & 0x80 and one.size == _MOVE_BYTES:
+            letters, count = box
+            place = min(count[slot], _DEPTH - 1)
+            _unmask(came, one, letters[slot, place], 0)
+            letter = letters[slot, place]
+            if letter[0] != _MOVE or not _POSTURES[letter[1]]:
+                return _BROKEN
+            count[slot] = place + 1
+            return 0
+        pipes.split[slot] = 0 if one.first & 0x80 else 1
+    begin = events.number[1]
+    _unmask(came, one, events.data, begin)
+    _note(events, slot, one.first, begin, one.size)
+    events.number[1] = begin + one.size
+    return 0
+
+
+@inlined
+def _parse(
+    slot: int,
+    pipes: Pipes,
+    box: tuple[Bytes, NDArray[np.int32]],
+    most: int,
+    events: Events,
+) -> int:
+    """Take all complete frames out of what has come; the close code of what is wrong with it."""
+    came, end, at = pipes.came[slot], int(pipes.filled[slot]), 0
+    while True:
+        one = _head(came, at, end, most)
+        if one.fault:
+            return one.fault
+        if one.mask == _NOWHERE:
+            break
+        pipes.spent[slot] += 1
+        if pipes.spent[slot] > pipes.allowed[slot]:
+            return _FLOOD
+        fault = _take(slot, pipes, one, box, events)
+        if fault:
+            return fault
+        at = one.mask + _MASK + one.size
+    if at > 0:
+        for turn in range(end - at):
+            came[turn] = came[at + turn]
+        pipes.filled[slot] = end - at
+    return 0
+
+
+@kernel
+def receive(
+    slots: NDArray[np.int32],
+    first: int,
+    pipes: Pipes,
+    box: tuple[Bytes, NDArray[np.int32]],
+    most: int,
+    events: Events,
+) -> int:
+    """Receive once from each of `slots`, beginning with place `first`; how many had their turn."""
+    room = pipes.came.shape[1]
+    for turn in range(len(slots)):
+        slot = int(slots[(first + turn) % len(slots)])
+        if events.number[1] + room > len(events.data):
+            return turn
+        if events.number[0] + room // _FEWEST + 1 > len(events.what):
+            return turn
+        filled = int(pipes.filled[slot])
+        target = pipes.came.ctypes.data + slot * room + filled
+        size = _recv(pipes.fd[slot], target, room - filled, _DONTWAIT)
+        if size < 0:
+            code = carray(_errno(), 1)[0]
+            if code in (_EAGAIN, _EINTR):
+                if filled == 0:
+                    continue
+                size = 0  # what came with the handshake may be a frame
+            else:
+                size = -1
+        elif size == 0:
+            size = -1
+        if size < 0:
+            pipes.fd[slot] = -1
+            _note(events, slot, EOF, 0, 0)
+            continue
+        events.number[2] += size
+        pipes.filled[slot] = filled + size
+        fault = _parse(slot, pipes, box, most, events)
+        if fault:
+            pipes.fd[slot] = -1
+            _note(events, slot, DROP + fault, 0, 0)
+    return len(slots)
+
+
+@inlined
+def _flush(slot: int, pipes: Pipes, now: float) -> bool:
+    """Send what waits; whether nothing waits any more."""
+    head, tail = int(pipes.head[slot]), int(pipes.tail[slot])
+    if head < tail:
+        source = pipes.waits.ctypes.data + slot * pipes.waits.shape[1] + head
+        sent = _send(pipes.fd[slot], source, tail - head, _DONTWAIT | _NOSIGNAL)
+        if sent > 0:
+            head += sent
+            pipes.progress[slot] = now
+        if head < tail:
+            pipes.head[slot] = head
+            return False
+        pipes.head[slot] = pipes.tail[slot] = 0
+    pipes.progress[slot] = now
+    return True
+
+
+@kernel
+def flush(slots: NDArray[np.int32], pipes: Pipes, now: float, blocked: Bytes) -> None:
+    """Send what waits for each of `slots`, and note for whom something waits on."""
+    for turn in range(len(slots)):
+        slot = int(slots[turn])
+        blocked[slot] = 0 if _flush(slot, pipes, now) else 1
+
+
+@kernel
+def deliver(
+    receivers: NDArray[np.int32],
+    data: Bytes,
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    pipes: Pipes,
+    now: float,
+    missed: Bytes,
+    done: NDArray[np.int64],
+) -> None:
+    """Send each of `receivers` their part of `data`, behind what waits; `done` counts.
+
+    What is sent in part goes on before anything else; who reads too slowly gets nothing new.
+
+    done  (3,) snapshots, bytes, snapshots that were left out
+    """
+    for turn in range(len(receivers)):
+        slot, first, size = int(receivers[turn]), int(begin[turn]), int(end[turn] - begin[turn])
+        if size == 0 or pipes.fd[slot] < 0:
+            continue
+        sent = 0
+        if _flush(slot, pipes, now):
+            source = data.ctypes.data + first
+            sent = _send(pipes.fd[slot], source, size, _DONTWAIT | _NOSIGNAL)
+        if sent <= 0:
+            missed[slot] = 1
+            done[2] += 1
+            continue
+        done[0] += 1
+        done[1] += sent
+        for place in range(size - sent):
+            pipes.waits[slot, place] = data[first + sent + place]
+        pipes.tail[slot] = size - sent
+
+
+def warm() -> None:
+    """Have the loop compiled for the kinds of arrays that it gets."""
+    nobody = np.zeros(0, np.int32)
+    pipes = Pipes(
+        fd=np.zeros(1, np.int32),
+        came=np.zeros((1, 1), np.uint8),
+        filled=np.zeros(1, np.int32),
+        split=np.zeros(1, np.uint8),
+        spent=np.zeros(1, np.int32),
+        allowed=np.zeros(1, np.int32),
+        waits=np.zeros((1, 1), np.uint8),
+        head=np.zeros(1, np.int32),
+        tail=np.zeros(1, np.int32),
+        progress=np.zeros(1, np.float64),
+    )
+    events = Events(np.zeros((1, 4), np.int64), np.zeros(1, np.uint8), np.zeros(3, np.int64))
+    box = (np.zeros((1, 1, _MOVE_BYTES), np.uint8), np.zeros(1, np.int32))
+    numbers, some = np.zeros(0, np.int64), np.zeros(1, np.uint8)
+    receive(nobody, 0, pipes, box, 1, events)
+    flush(nobody, pipes, 0.0, some)
+    deliver(nobody, some, numbers, numbers, pipes, 0.0, some, np.zeros(3, np.int64))

@@ -1,0 +1,189 @@
+"""The second lane: bare sockets, and one compiled loop over all of them in every tick."""
+
+import mmap
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shulian.world.live.ports import Close
+from shulian.world.live.sockets import kernels
+from shulian.world.live.sockets.desk import BROKE, Desk, Ending, ending
+from shulian.world.live.sockets.handshake import Arrival
+from shulian.world.live.sockets.kernels import DROP, EOF, Events, Pipes
+from shulian.world.live.sockets.lane import Lane
+from shulian.world.live.sockets.leaving import Leaving
+from shulian.world.live.sockets.requests import END, MOST_HEAD, switching
+
+_ROOM = MOST_HEAD + 1
+"""Bytes received at a time and slot: more than a frame has, and as many as a guest may say."""
+_NORESERVE = 0x4000
+"""Of Linux; Python knows the name from 3.13 on."""
+_EVENTS = 1 << 16
+_EVENT_BYTES = 1 << 22
+
+
+class LoopLane(Lane):
+    """Connections in our own hands."""
+
+    def __init__(self, desk: Desk, leaving: Leaving, clock: Callable[[], float]) -> None:
+        self._desk, self._leaving, self._clock = desk, leaving, clock
+        self._sockets: dict[int, socket.socket] = {}
+        self._slots = np.zeros(0, np.int32)
+        self._stale = False
+        self._first = 0
+        self.pipes = empty_pipes(desk)
+        self.events = empty_events()
+
+    def adopt(self, slot: int, arrival: Arrival) -> None:
+        """Answer the handshake here and now."""
+        early = arrival.came.partition(END)[2]
+        self._sockets[slot] = arrival.sock
+        pipes = self.pipes
+        pipes.fd[slot] = arrival.sock.fileno()
+        pipes.came[slot, : len(early)] = np.frombuffer(early, np.uint8)
+        pipes.filled[slot] = len(early)
+        pipes.split[slot] = pipes.head[slot] = pipes.tail[slot] = 0
+        self._stale = True
+        reply = switching(arrival.request)
+        with suppress(OSError):  # who has hung up already is found out by the loop
+            reply = reply[arrival.sock.send(reply) :]
+        if reply:
+            self._put(slot, reply)
+        self._desk.opened(slot, self._clock())
+
+    def tell(self, slot: int, frame: bytes) -> None:
+        """Queue a frame behind what waits."""
+        if slot not in self._sockets:
+            return
+        waiting = int(self.pipes.tail[slot] - self.pipes.head[slot])
+        if self._desk.fits(slot, waiting, len(frame)):
+            self._put(slot, frame)
+        else:
+            self.end(slot, ending(Close.STALLED))
+
+    def end(self, slot: int, ending: Ending) -> None:
+        """Leave the rest to `Leaving`."""
+        if slot in self._sockets:
+            waits = self.pipes.waits[slot, self.pipes.head[slot] : self.pipes.tail[slot]]
+            self._leaving.see_out(self._forget(slot, ending.code), waits.tobytes() + ending.last)
+
+    def receive(self) -> None:
+        """One turn of the loop."""
+        events, desk, slots = self.events, self._desk, self._all()
+        if not len(slots):
+            return
+        events.number[:] = 0
+        box, most = (desk.inbox.moves, desk.inbox.count), desk.config.most_bytes
+        # who has no turn any more has it in the next tick, before the others
+        first = self._first % len(slots)
+        self._first = first + kernels.receive(slots, first, self.pipes, box, most, events)
+        desk.counters.bytes_in += int(events.number[2])
+        for slot, what, begin, size in events.what[: events.number[0]].tolist():
+            if slot in self._sockets:
+                self._happened(slot, what, events.data[begin : begin + size])
+
+    def flush(self, now: float) -> None:
+        """Another one."""
+        desk, slots = self._desk, self._all()
+        kernels.flush(slots, self.pipes, now, desk.blocked)
+        waits = now - desk.progress[slots] > desk.config.stalled
+        for slot in slots[waits & (desk.blocked[slots] == 1)].tolist():
+            self.end(slot, ending(Close.STALLED))
+
+    def deliver(
+        self,
+        receivers: NDArray[np.int32],
+        data: NDArray[np.uint8],
+        begin: NDArray[np.int64],
+        end: NDArray[np.int64],
+    ) -> None:
+        """And the last."""
+        done = np.zeros(3, np.int64)
+        now, missed = self._clock(), self._desk.missed
+        kernels.deliver(receivers, data, begin, end, self.pipes, now, missed, done)
+        self._desk.counters.snapshots += int(done[0])
+        self._desk.counters.bytes_out += int(done[1])
+        self._desk.counters.skipped += int(done[2])
+
+    async def all_gone(self) -> None:
+        """Nothing: who leaves is in the hands of `Leaving`."""
+
+    def close(self) -> None:
+        """Let go of all at once."""
+        for slot in tuple(self._sockets):
+            self._forget(slot, BROKE).close()
+
+    def _happened(self, slot: int, what: int, payload: NDArray[np.uint8]) -> None:
+        if what == EOF:
+            self._forget(slot, BROKE).close()
+        elif what >= DROP:
+            self.end(slot, ending(Close(what - DROP)))
+        else:
+            answer = self._desk.frame(
+                slot, what & 15, fin=bool(what & 0x80), payload=payload.tobytes()
+            )
+            if isinstance(answer, Ending):
+                self.end(slot, answer)
+            elif answer is not None:
+                self.tell(slot, answer)
+
+    def _put(self, slot: int, frame: bytes) -> None:
+        """Append to what waits, which begins at the front again where there is no room behind."""
+        pipes = self.pipes
+        head, tail = int(pipes.head[slot]), int(pipes.tail[slot])
+        if head == tail:
+            head = tail = 0
+            pipes.progress[slot] = self._clock()
+        elif tail + len(frame) > pipes.waits.shape[1]:
+            pipes.waits[slot, : tail - head] = pipes.waits[slot, head:tail].copy()
+            head, tail = 0, tail - head
+        pipes.waits[slot, tail : tail + len(frame)] = np.frombuffer(frame, np.uint8)
+        pipes.head[slot], pipes.tail[slot] = head, tail + len(frame)
+
+    def _forget(self, slot: int, code: int) -> socket.socket:
+        self.pipes.fd[slot] = -1
+        sock = self._sockets.pop(slot)
+        self._stale = True
+        self._desk.lost(slot, code)
+        return sock
+
+    def _all(self) -> NDArray[np.int32]:
+        if self._stale:
+            self._slots = np.fromiter(self._sockets, np.int32, len(self._sockets))
+            self._stale = False
+        return self._slots
+
+
+def empty_pipes(desk: Desk) -> Pipes:
+    """No connections."""
+    slots = len(desk.spent)
+    return Pipes(
+        fd=np.full(slots, -1, np.int32),
+        came=_reserved(slots, _ROOM),
+        filled=np.zeros(slots, np.int32),
+        split=np.zeros(slots, np.uint8),
+        spent=desk.spent,
+        allowed=desk.allowed,
+        waits=_reserved(slots, desk.config.burst_bytes),
+        head=np.zeros(slots, np.int32),
+        tail=np.zeros(slots, np.int32),
+        progress=desk.progress,
+    )
+
+
+def empty_events() -> Events:
+    """Nothing happened."""
+    return Events(
+        what=np.zeros((_EVENTS, 4), np.int64),
+        data=np.zeros(_EVENT_BYTES, np.uint8),
+        number=np.zeros(3, np.int64),
+    )
+
+
+def _reserved(slots: int, size: int) -> NDArray[np.uint8]:
+    """Room that takes memory only where it is used."""
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE
+    return np.frombuffer(mmap.mmap(-1, slots * size, flags), np.uint8).reshape(slots, size)

@@ -1,0 +1,1 @@
+"""Decisions of the shared world: pure functions on arrays and frozen values."""

@@ -1,0 +1,226 @@
+"""`rules.interest` compiled: a grid whose cells are as small as the crowd around them is dense.
+
+All that can be seen is put in the order of a curve that runs through the cells of a grid, through
+the cells of a grid twice as coarse, and so on (Morton 1966): the people of a cell of any of these
+grids are neighbours in that order, found by bisection. A search begins with cells that hold about
+as many as are wanted, so it looks at some hundreds at the most, however many stand in one place.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shulian.world.rules import interest
+from shulian.world.rules.compiled.kernel import bisect, inlined, kernel
+from shulian.world.rules.compiled.people import People, people_of
+from shulian.world.rules.crowd import Crowd, State
+from shulian.world.rules.interest import Reach, Sight
+
+_STEEP = interest.STEEP
+_HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
+_TOP = 8
+"""Grids above the finest; a cell of the coarsest is as long as one sees."""
+_MIDDLE = 1 << 30
+"""[cm] from the edge of the plane to its origin; nobody gets that far."""
+
+_AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
+
+Ints = NDArray[np.int64]
+Bits = NDArray[np.uint8]
+
+
+class _Views(NamedTuple):
+    """What of `Sight` the search fills."""
+
+    seen: NDArray[np.int32]
+    far: Ints
+    number: NDArray[np.int32]
+    known: NDArray[np.uint8]
+    hidden: NDArray[np.uint8]
+
+
+class _Curve(NamedTuple):
+    """Who is there, in the order of the curve."""
+
+    finest: int
+    """[cm] of the smallest cells; those of the next grid are twice as long …"""
+    keys: Ints
+    slots: NDArray[np.int32]
+    places: Ints
+
+
+class _Eye(NamedTuple):
+    """Who looks, and from where."""
+
+    slot: int
+    x: int
+    y: int
+    z: int
+
+
+def look(crowd: Crowd, sight: Sight, reach: Reach, due: NDArray[np.int32]) -> NDArray[np.int32]:
+    """`rules.interest.Look`."""
+    met = np.empty((len(due) * reach.most, 2), np.int32)
+    views = _Views(sight.seen, sight.far, sight.count, sight.known, sight.hidden)
+    count = _look(people_of(crowd), views, due, reach.radius, reach.most, met)
+    return met[:count]
+
+
+@inlined
+def _spread(number: int) -> int:
+    """The bits of `number` with a gap after each."""
+    x = number & 0xFFFFFFFF
+    x = (x | (x << 16)) & 0x0000FFFF0000FFFF
+    x = (x | (x << 8)) & 0x00FF00FF00FF00FF
+    x = (x | (x << 4)) & 0x0F0F0F0F0F0F0F0F
+    x = (x | (x << 2)) & 0x3333333333333333
+    return (x | (x << 1)) & 0x5555555555555555
+
+
+@inlined
+def _cell(coordinate: int, finest: int) -> int:
+    return min(max(coordinate + _MIDDLE, 0), 2 * _MIDDLE) // finest
+
+
+@inlined
+def _key(x: int, y: int, finest: int) -> int:
+    """Where the cell of a point stands on the curve."""
+    return _spread(_cell(x, finest)) | _spread(_cell(y, finest)) << 1
+
+
+@inlined
+def _level(keys: Ints, at: int, most: int) -> int:
+    """How coarse a cell around the place `at` of the curve is that holds about `most`."""
+    if len(keys) <= most:
+        return _TOP
+    first = max(min(at - most // 2, len(keys) - most - 1), 0)
+    last = min(first + most, len(keys) - 1)
+    apart = keys[first] ^ keys[last]
+    level = 0
+    while level < _TOP and (apart >> (2 * level)) > 0:
+        level += 1
+    return max(level - 1, 0)
+
+
+@inlined
+def _insert(far: Ints, seen: NDArray[np.int32], count: int, most: int, way: int, slot: int) -> int:
+    """Put `slot` among the nearest, which stand in order; the new number of them."""
+    if count == most:
+        if way >= far[most - 1]:
+            return count
+        count -= 1
+    at = count
+    while at > 0 and far[at - 1] > way:
+        far[at], seen[at] = far[at - 1], seen[at - 1]
+        at -= 1
+    far[at], seen[at] = way, slot
+    return count + 1
+
+
+@inlined
+def _way_to(x: int, y: int, column: int, row: int, size: int) -> int:
+    """[cm²] from a point to a cell of that size, squared."""
+    west, south = column * size - _MIDDLE, row * size - _MIDDLE
+    dx = max(west - x, x - west - size, 0)
+    dy = max(south - y, y - south - size, 0)
+    return dx * dx + dy * dy
+
+
+@inlined
+def _search(eye: _Eye, level: int, curve: _Curve, views: _Views, radius: int, most: int) -> int:
+    """The nearest in the cell of `level` where `eye` is and in the eight around it."""
+    seen, far, hidden = views.seen[eye.slot], views.far[eye.slot], views.hidden[eye.slot]
+    count = 0
+    size = curve.finest << level
+    edge = 2 * _MIDDLE // size
+    for turn in range(9):
+        i = (_cell(eye.x, curve.finest) >> level) + _AROUND[turn][0]
+        j = (_cell(eye.y, curve.finest) >> level) + _AROUND[turn][1]
+        if i < 0 or j < 0 or i > edge or j > edge:
+            continue
+        if count == most and _way_to(eye.x, eye.y, i, j, size) >= far[most - 1]:
+            continue
+        key = _spread(i) | _spread(j) << 1
+        at, end = bisect(curve.keys, key << (2 * level)), (key + 1) << (2 * level)
+        while at < len(curve.keys) and curve.keys[at] < end:
+            dx, dy = int(curve.places[at, 0]) - eye.x, int(curve.places[at, 1]) - eye.y
+            dz = (int(curve.places[at, 2]) - eye.z) * _STEEP
+            way, other = dx * dx + dy * dy + dz * dz, int(curve.slots[at])
+            at += 1
+            if way > radius * radius or (count == most and way >= far[most - 1]):
+                continue
+            if other != eye.slot and not (hidden[other >> 3] >> (other & 7)) & 1:
+                count = _insert(far, seen, count, most, way, other)
+                if count == most and far[most - 1] == 0:
+                    return count
+    return count
+
+
+@inlined
+def _curve(people: People, radius: int) -> _Curve:
+    """Who can be seen, along the curve."""
+    there = np.flatnonzero((people.state == _HERE) | (people.state == _BEYOND)).astype(np.int32)
+    finest = (radius + (1 << _TOP) - 1) >> _TOP
+    keys = np.empty(len(there), np.int64)
+    for at in range(len(there)):
+        place = people.place[there[at]]
+        keys[at] = _key(int(place[0]), int(place[1]), finest)
+    order = np.argsort(keys)
+    slots = there[order]
+    places = np.empty((len(there), 3), np.int64)
+    for at in range(len(there)):
+        for axis in range(3):
+            places[at, axis] = people.place[slots[at], axis]
+    return _Curve(finest, keys[order], slots, places)
+
+
+@inlined
+def _eye(people: People, slot: int) -> _Eye:
+    """From where somebody looks: a focus lies as high as they stand."""
+    place = people.place[slot]
+    if people.focused[slot] == 1:
+        return _Eye(slot, int(people.focus[slot, 0]), int(people.focus[slot, 1]), int(place[2]))
+    return _Eye(slot, int(place[0]), int(place[1]), int(place[2]))
+
+
+@inlined
+def _introduce(
+    slot: int, seen: NDArray[np.int32], known: Bits, met: NDArray[np.int32], fresh: int
+) -> int:
+    """Note whom of `seen` the one in `slot` did not know; the new number of such pairs."""
+    for other in seen:
+        bit = np.uint8(1 << (other & 7))
+        if not known[other >> 3] & bit:
+            known[other >> 3] |= bit
+            met[fresh, 0], met[fresh, 1] = slot, other
+            fresh += 1
+    return fresh
+
+
+@kernel
+def _look(
+    people: People,
+    views: _Views,
+    due: NDArray[np.int32],
+    radius: int,
+    most: int,
+    met: NDArray[np.int32],
+) -> int:
+    curve = _curve(people, radius)
+    fresh = 0
+    for at in range(len(due)):
+        slot = int(due[at])
+        eye = _eye(people, slot)
+        begin = bisect(curve.keys, _key(eye.x, eye.y, curve.finest))
+        level = _level(curve.keys, begin, most)
+        while True:
+            count = _search(eye, level, curve, views, radius, most)
+            width = curve.finest << level
+            whole = count == most and views.far[slot, most - 1] <= width * width
+            if level == _TOP or whole:
+                break
+            level += 1
+        views.number[slot] = count
+        fresh = _introduce(slot, views.seen[slot, :count], views.known[slot], met, fresh)
+    return fresh

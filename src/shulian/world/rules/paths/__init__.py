@@ -1,0 +1,1 @@
+"""Ways that people take outdoors: the ground, what is worth going to, how to get there."""

@@ -1,0 +1,230 @@
+"""Packs what everyone is shown in a tick: WebSocket frames, ready to be sent.
+
+A whole snapshot names all whom one sees; between two of them those are named who moved, the near
+ones in every tick and the others the more seldom the further they are: whoever moved waits, and is
+shown as soon as they have waited for as long as fits their distance. This version serves until the
+compiled one is there (rules/compiled/snapshots.py); both make the same bytes.
+
+Symbols: s slots, k people at a time, n receivers of this tick, b bytes.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shulian.world.rules.bands import BAND_STEPS
+from shulian.world.rules.crowd import Crowd
+from shulian.world.rules.interest import PERIODS, Reach, Sight, eyes, visible
+from shulian.world.wire.frames import (
+    CM,
+    HEADER_FIELDS,
+    HEIGHT_STEP,
+    ORIGIN_STEP,
+    RECORD_FIELDS,
+    SNAPSHOT_MOVED,
+    SNAPSHOT_WHOLE,
+    Field,
+)
+
+STEP = ORIGIN_STEP * CM
+"""[cm] between two origins."""
+RISE = round(HEIGHT_STEP * CM)
+"""[cm] of a step of height."""
+AHEAD = 20_000
+"""[cm] An origin lies so far and up to `STEP` more to the south-west: all in sight fit."""
+SPAN = 65_536
+"""[cm] that coordinates in a snapshot reach."""
+LONGEST_AGE = 255
+
+BINARY = 0x82
+SHORT = 126
+"""A payload of so many bytes needs four bytes of WebSocket header, a shorter one two."""
+_LONGEST = 60_000
+"""Bytes of a frame for everyone."""
+
+
+def _kind(fields: tuple[Field, ...]) -> np.dtype[np.void]:
+    widths = {"B": "u1", "H": "<u2", "h": "<i2"}
+    return np.dtype([(field.name, widths[field.code]) for field in fields])
+
+
+HEADER = _kind(HEADER_FIELDS)
+RECORD = _kind(RECORD_FIELDS)
+HEADER_BYTES = HEADER.itemsize
+RECORD_BYTES = RECORD.itemsize
+MOST_IN_FRAME = (_LONGEST - HEADER_BYTES) // RECORD_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One tick: which, and how many there are in a second."""
+
+    tick: int
+    """Counts from 1."""
+    hertz: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """What goes out in a tick: receiver `i` gets `data[start[i] : start[i + 1]]`, or nothing."""
+
+    data: NDArray[np.uint8]
+    """(b,)"""
+    start: NDArray[np.int64]
+    """(n + 1,)"""
+
+
+class Pack(Protocol):
+    """Packs for `receivers` (n,), whose snapshot is whole where `whole` (n,) is true.
+
+    stirred  (s,) tick in which each moved last
+    """
+
+    def __call__(
+        self,
+        crowd: Crowd,
+        sight: Sight,
+        stirred: NDArray[np.int64],
+        receivers: NDArray[np.int32],
+        whole: NDArray[np.bool_],
+        beat: Beat,
+        reach: Reach,
+    ) -> Frames:
+        """Of one tick."""
+        ...
+
+
+def most_bytes(most: int) -> int:
+    """Of a frame that names `most` people."""
+    return 4 + HEADER_BYTES + RECORD_BYTES * most
+
+
+def origins(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n, 2) [256 m] from where the records of those count who look from `places`."""
+    return (places[:, :2] - AHEAD) // STEP
+
+
+def pack(
+    crowd: Crowd,
+    sight: Sight,
+    stirred: NDArray[np.int64],
+    receivers: NDArray[np.int32],
+    whole: NDArray[np.bool_],
+    beat: Beat,
+    reach: Reach,
+) -> Frames:
+    """`Pack`, all receivers at once."""
+    seen, far, sent = sight.seen[receivers], sight.far[receivers], sight.sent[receivers]
+    shown = np.less(np.arange(int(seen.shape[1])), sight.count[receivers, None])
+    waited = beat.tick - sent >= 1 + (PERIODS - 1) * far // reach.radius**2
+    named = shown & (whole[:, None] | ((stirred[seen] > sent) & waited))
+    row, column = np.nonzero(named)
+    sight.sent[receivers[row], column] = beat.tick
+    counts = named.sum(1)
+    base = origins(eyes(crowd, receivers))
+    sends = whole | (counts > 0)
+    sizes = np.where(sends, HEADER_BYTES + RECORD_BYTES * counts, 0)
+    heads = np.where(sizes < SHORT, 2, 4) * sends
+    start = np.concatenate([[0], np.cumsum(heads + sizes)])
+    data = np.zeros(start[-1], np.uint8)
+    begin = (start[:-1] + heads)[sends]
+    _frame_heads(data, start[:-1][sends], sizes[sends])
+    shift = _shift(crowd, receivers[sends])
+    headers = _headers(base[sends] - shift, whole[sends], counts[sends], beat)
+    data[begin[:, None] + np.arange(HEADER_BYTES)] = headers
+    records = _records(crowd, stirred, seen[row, column], base[row], beat)
+    order = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = (start[:-1] + heads)[row] + HEADER_BYTES + RECORD_BYTES * order
+    data[place[:, None] + np.arange(RECORD_BYTES)] = records
+    return Frames(data, start)
+
+
+def _shift(crowd: Crowd, slots: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(n, 2) [256 m] by which the park of each lies off in the plane of all parks."""
+    east = crowd.band[slots].astype(np.int64) * BAND_STEPS
+    return np.stack([east, np.zeros_like(east)], axis=1)
+
+
+def _frame_heads(
+    data: NDArray[np.uint8], start: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> None:
+    long = sizes >= SHORT
+    data[start] = BINARY
+    data[start + 1] = np.where(long, SHORT, sizes)
+    data[start[long] + 2] = sizes[long] >> 8
+    data[start[long] + 3] = sizes[long] & 255
+
+
+def _headers(
+    base: NDArray[np.int64], whole: NDArray[np.bool_], counts: NDArray[np.int64], beat: Beat
+) -> NDArray[np.uint8]:
+    headers = np.zeros(len(base), HEADER)
+    headers["kind"] = np.where(whole, SNAPSHOT_WHOLE, SNAPSHOT_MOVED)
+    headers["hertz"] = beat.hertz
+    headers["tick"] = beat.tick % 65_536
+    headers["origin_east"], headers["origin_north"] = base[:, 0], base[:, 1]
+    headers["count"] = counts
+    return headers.view(np.uint8).reshape(-1, HEADER_BYTES)
+
+
+def _records(
+    crowd: Crowd,
+    stirred: NDArray[np.int64],
+    slots: NDArray[np.int32],
+    base: NDArray[np.int64],
+    beat: Beat,
+) -> NDArray[np.uint8]:
+    places = crowd.place[slots].astype(np.int64)
+    inside = np.clip(places[:, :2] - base * STEP, 0, SPAN - 1)
+    records = np.zeros(len(slots), RECORD)
+    records["slot"] = slots
+    records["east"], records["north"] = inside[:, 0], inside[:, 1]
+    records["height"] = np.clip(places[:, 2] // RISE, -32_768, 32_767)
+    records["heading"], records["posture"] = crowd.heading[slots], crowd.posture[slots]
+    records["age"] = np.minimum(beat.tick - stirred[slots], LONGEST_AGE)
+    return records.view(np.uint8).reshape(-1, RECORD_BYTES)
+
+
+def pack_for_all(
+    crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat
+) -> NDArray[np.uint8] | None:
+    """One frame for everyone, who find themselves in it too; None where not all fit into one.
+
+    since  the tick of the last such frame, after which they moved who are named; 0: all are, and
+           the snapshot is whole
+    """
+    there = np.flatnonzero(visible(crowd)).astype(np.int32)
+    if not len(there) or len(there) > MOST_IN_FRAME:
+        return None
+    places = crowd.place[there].astype(np.int64)
+    base = places[:, :2].min(0)[None] // STEP
+    if (places[:, :2].max(0) - base[0] * STEP >= SPAN).any():
+        return None
+    slots = there if since == 0 else there[stirred[there] > since]
+    if not len(slots):
+        return np.zeros(0, np.uint8)
+    size = HEADER_BYTES + RECORD_BYTES * len(slots)
+    data = np.zeros((2 if size < SHORT else 4) + size, np.uint8)
+    _frame_heads(data, np.zeros(1, np.int64), np.array([size]))
+    origin = base - _shift(crowd, there[:1])
+    header = _headers(origin, np.array([since == 0]), np.array([len(slots)]), beat)
+    body = np.concatenate([header[0], _records(crowd, stirred, slots, base, beat).reshape(-1)])
+    data[-size:] = body
+    return data
+
+
+def unpack(payload: bytes) -> tuple[dict[str, int], NDArray[np.void], NDArray[np.int64]]:
+    """A snapshot as who receives it reads it: header, records, and places (n, 3) [cm]."""
+    header = np.frombuffer(payload, HEADER, 1)[0]
+    records = np.frombuffer(payload, RECORD, offset=HEADER_BYTES)
+    origin = np.array([int(header["origin_east"]), int(header["origin_north"])]) * STEP
+    places = np.column_stack(
+        [
+            records["east"].astype(np.int64) + origin[0],
+            records["north"].astype(np.int64) + origin[1],
+            records["height"].astype(np.int64) * RISE,
+        ]
+    )
+    return {name: int(header[name]) for name in HEADER.names or ()}, records, places

@@ -1,0 +1,216 @@
+"""Two visitors in real browsers, one in the scene, one on the plain page: each is there."""
+
+from playwright.sync_api import Locator, Page, expect
+from tests.e2e.conftest import PHONE, Visitors
+from tests.e2e.test_access import faults
+from tests.e2e.test_scene import opened
+
+from shulian.world.types import Gesture
+
+PAGE = "/parks/shulian/together"
+SCENE = "/parks/shulian/scene?quality=low&still=1&date=2026-06-21&time=10:00&mode=walk"
+PATIENCE = 60_000
+"""[ms] for what is drawn in software."""
+
+
+def test_each_sees_who_is_there(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    expect(scene.locator(".tag.is-shown", has_text=name_of(plain))).to_have_count(
+        1, timeout=PATIENCE
+    )
+    expect(person(plain, name_of(scene))).to_be_visible()
+
+
+def test_words_go_both_ways_and_over_the_head(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    say(plain, "你好 from the page")
+    expect(scene.locator(".tag-bubble", has_text="你好 from the page")).to_have_count(1)
+    scene.locator("#scene canvas").first.focus()
+    scene.keyboard.press("c")
+    say(scene, "Hello 从三维场景")
+
+    expect(said(plain, name_of(scene))).to_have_text("Hello 从三维场景")
+    expect(said(scene, name_of(plain))).to_have_text("你好 from the page")
+
+
+def test_a_greeting_reaches_the_scene(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    person(plain, name_of(scene)).click()
+    plain.get_by_role("button", name="Greet").click()
+
+    expect(scene.locator(".notice")).to_contain_text(f"{name_of(plain)}向你挥手")
+
+
+def test_a_greeting_from_the_scene_is_read_out(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    person(scene, name_of(plain)).click()
+    scene.get_by_role("button", name="打招呼").click()
+
+    expect(plain.get_by_role("log")).to_contain_text(f"{name_of(scene)} waves to you")
+
+
+def test_who_walks_in_the_scene_is_further_away_on_the_page(visit: Visitors) -> None:
+    plain, scene = met(visit)
+    before = distance(plain, name_of(scene))
+
+    scene.locator("#scene canvas").first.focus()
+    scene.keyboard.down("ArrowUp")
+    expect(row(plain, name_of(scene))).not_to_contain_text(before, timeout=PATIENCE)
+    scene.keyboard.up("ArrowUp")
+
+    assert distance(plain, name_of(scene)) != before
+
+
+def test_a_wave_on_the_page_is_one_in_the_scene(visit: Visitors) -> None:
+    plain, scene = met(visit)
+    waving = scene.locator(f'.tag[data-gesture="{Gesture.WAVE}"]', has_text=name_of(plain))
+
+    plain.get_by_role("button", name="Wave to all").click()
+
+    expect(waving).to_have_count(1, timeout=PATIENCE)
+
+
+def test_a_wave_in_the_scene_is_told_on_the_page(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    scene.locator("#scene canvas").first.focus()
+    scene.keyboard.press("1")
+
+    expect(plain.get_by_role("log")).to_contain_text(f"{name_of(scene)} waves")
+
+
+def test_a_hand_that_is_raised_is_seen_by_all(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    scene.get_by_role("button", name="举手").click()
+
+    expect(plain.locator(".people-hands")).to_contain_text(name_of(scene))
+
+
+def test_something_said_to_one_alone_is_read_by_nobody_else(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    person(plain, name_of(scene)).click()
+    plain.get_by_role("button", name="Talk directly").click()
+    say(plain, "only for you")
+
+    expect(scene.get_by_role("tab", name="私聊")).to_contain_text("1")
+    scene.get_by_role("tab", name="私聊").click()
+    expect(said(scene, name_of(plain))).to_have_text("only for you")
+
+
+def test_one_goes_to_another_space(visit: Visitors) -> None:
+    page = on_page(visit)
+
+    page.get_by_label("Go to another place").select_option("science-hall-w1")
+    page.get_by_role("button", name="Go", exact=True).click()
+
+    expect(page.locator("[data-together-here]")).to_contain_text("Multi-function Hall 1 West")
+
+
+def test_an_invitation_is_accepted(visit: Visitors) -> None:
+    plain, scene = met(visit)
+
+    person(plain, name_of(scene)).click()
+    plain.get_by_role("button", name="Invite here").click()
+    scene.get_by_role("button", name="过去").click()
+
+    expect(scene.locator(".invitation")).to_have_count(0)
+
+
+def test_who_leaves_is_gone_and_may_come_back(visit: Visitors) -> None:
+    plain, scene = met(visit)
+    name = name_of(plain)
+
+    plain.get_by_role("button", name="Leave").click()
+    expect(person(scene, name)).to_have_count(0, timeout=PATIENCE)
+    plain.get_by_role("button", name="Come back").click()
+
+    expect(person(scene, name)).to_have_count(1, timeout=PATIENCE)
+
+
+def test_the_page_is_complete_by_keyboard(visit: Visitors) -> None:
+    page = on_page(visit)
+
+    page.get_by_role("tab", name="Zone").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Nearby")).to_be_focused()
+    page.get_by_label("Say to those nearby").focus()
+    page.keyboard.type("hello")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".chat-nearby .said-text")).to_have_text("hello")
+
+
+def test_the_page_is_accessible(visit: Visitors) -> None:
+    page = on_page(visit)
+
+    assert faults(page) == []
+
+
+def test_the_scene_is_accessible_with_the_panel_open(visit: Visitors) -> None:
+    _plain, scene = met(visit)
+
+    scene.set_viewport_size(PHONE)
+
+    expect(scene.get_by_role("tab", name="成员")).to_have_attribute("aria-selected", "true")
+
+
+def test_without_script_the_page_says_what_to_do(visit: Visitors) -> None:
+    page = visit(PAGE, language="en", script=False)
+
+    # a browser that is only told not to run scripts has parsed what is for those that cannot
+    assert "needs JavaScript" in page.content()
+    expect(page.locator("main button:visible")).to_have_count(0)
+
+
+def on_page(visit: Visitors) -> Page:
+    """Somebody on the plain page, who is in."""
+    page = visit(PAGE, language="en")
+    expect(page.locator(".roster-me")).to_contain_text("You are called", timeout=PATIENCE)
+    return page
+
+
+def met(visit: Visitors) -> tuple[Page, Page]:
+    """Somebody on the plain page, and somebody on foot in the scene who looks at who is there."""
+    plain = on_page(visit)
+    scene = opened(visit, SCENE)
+    scene.locator(".world-here").click()
+    expect(scene.locator(".roster-me")).to_contain_text("你在这里叫", timeout=PATIENCE)
+    expect(person(scene, name_of(plain))).to_be_visible(timeout=PATIENCE)
+    expect(person(plain, name_of(scene))).to_be_visible(timeout=PATIENCE)
+    return plain, scene
+
+
+def name_of(page: Page) -> str:
+    """What somebody is called."""
+    told = page.locator(".roster-me").inner_text()
+    return told.split("“")[1].split("”")[0]
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(".person", has_text=name)
+
+
+def person(page: Page, name: str) -> Locator:
+    """Their name in the list of who is here."""
+    return row(page, name).locator(".person-name")
+
+
+def distance(page: Page, name: str) -> str:
+    return row(page, name).locator(".person-far").inner_text()
+
+
+def say(page: Page, text: str) -> None:
+    line = page.locator(".chat:visible .say-input")
+    line.fill(text)
+    line.press("Enter")
+
+
+def said(page: Page, name: str) -> Locator:
+    """The text of what somebody said last."""
+    return page.locator(".chat:visible .said", has_text=name).last.locator(".said-text")

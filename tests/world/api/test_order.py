@@ -1,0 +1,243 @@
+"""Keeping order: who may, what holds afterwards, and that it is written down."""
+
+from datetime import timedelta
+
+import pytest
+from tests.identity.accounts import actor, administrator, organization, person
+from tests.park.plans import VISITOR, audited
+from tests.world.visitors import HALL, NOW, PARK, STOREY, draft
+
+from shulian.identity.types import GUEST
+from shulian.kit.bus import Bus
+from shulian.kit.db import Db
+from shulian.kit.ids import new_id
+from shulian.park.errors import ParkUnknown
+from shulian.park.types import SpaceId
+from shulian.world import api
+from shulian.world.errors import (
+    MeasureWrong,
+    ReportUnknown,
+    RightMissing,
+    RuleWrong,
+    ZoneUnknown,
+)
+from shulian.world.events import OrderKept, RuleChanged
+from shulian.world.types import (
+    Audience,
+    Exhibit,
+    Measure,
+    MessageNumber,
+    Right,
+    Rule,
+    Sanction,
+    VisitorKey,
+)
+
+BOB = VisitorKey("g-bob")
+LATER = NOW + timedelta(hours=1)
+
+
+def verbs(db: Db) -> list[str]:
+    return [verb for verb, *_ in audited(db) if verb.startswith("world.")]
+
+
+@pytest.mark.parametrize("measure", [Measure.MUTE, Measure.BAN])
+def test_a_measure_is_in_force_until_it_ends(park: Db, bus: Bus, measure: Measure) -> None:
+    boss = administrator(park)
+    api.moderate(
+        park,
+        bus,
+        boss,
+        PARK,
+        HALL,
+        measure=measure,
+        visitor=BOB,
+        name="Bob",
+        reason="spam",
+        until=LATER,
+        now=NOW,
+    )
+
+    told = Sanction(PARK, BOB, "Bob", measure, NOW, LATER, boss.name, "spam")
+    assert api.sanctions(park, PARK, now=NOW) == (told,)
+    assert api.sanctions(park, PARK, now=LATER) == ()
+    assert bus.published == [OrderKept(PARK, HALL, measure, BOB)]
+    assert verbs(park) == [f"world.{measure}"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "back"), [(Measure.MUTE, Measure.UNMUTE), (Measure.BAN, Measure.UNBAN)]
+)
+def test_a_measure_is_taken_back(park: Db, bus: Bus, measure: Measure, back: Measure) -> None:
+    boss = administrator(park)
+    for one in (measure, back):
+        api.moderate(park, bus, boss, PARK, PARK, measure=one, visitor=BOB, now=NOW)
+
+    assert api.sanctions(park, PARK, now=NOW) == ()
+    assert verbs(park) == [f"world.{measure}", f"world.{back}"]
+
+
+def test_all_in_a_zone_are_muted_and_may_speak_again(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    api.moderate(park, bus, boss, PARK, HALL, measure=Measure.MUTE_ALL, now=NOW)
+    muted = api.silences(park, PARK)
+    api.moderate(park, bus, boss, PARK, HALL, measure=Measure.UNMUTE_ALL, now=NOW)
+
+    assert (muted, api.silences(park, PARK)) == ({HALL}, frozenset())
+
+
+def test_to_remove_somebody_leaves_nothing_but_a_line(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    api.moderate(park, bus, boss, PARK, HALL, measure=Measure.REMOVE, visitor=BOB, now=NOW)
+
+    assert api.sanctions(park, PARK, now=NOW) == ()
+    assert verbs(park) == ["world.remove"]
+
+
+def test_a_measure_needs_somebody(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    with pytest.raises(MeasureWrong) as told:
+        api.moderate(park, bus, boss, PARK, HALL, measure=Measure.BAN, now=NOW)
+
+    assert dict(told.value.fields) == {"person": "world.measure_person"}
+    assert verbs(park) == []
+
+
+@pytest.mark.parametrize("who", [VISITOR, GUEST])
+def test_who_has_no_right_keeps_no_order(park: Db, bus: Bus, who: object) -> None:
+    with pytest.raises(RightMissing):
+        api.moderate(
+            park,
+            bus,
+            who,  # pyright: ignore[reportArgumentType]
+            PARK,
+            HALL,
+            measure=Measure.MUTE_ALL,
+            now=NOW,
+        )
+
+    assert api.silences(park, PARK) == frozenset()
+
+
+def test_who_was_given_the_right_in_a_zone_keeps_order_there_alone(park: Db, bus: Bus) -> None:
+    boss, host = administrator(park), actor(park, person(park, "host@firm.example"))
+    api.put_rule(park, bus, boss, PARK, HALL, Right.MODERATE, Audience.ACCOUNTS, now=NOW)
+    api.moderate(park, bus, host, PARK, HALL, measure=Measure.MUTE_ALL, now=NOW)
+
+    with pytest.raises(RightMissing):
+        api.moderate(park, bus, host, PARK, STOREY, measure=Measure.MUTE_ALL, now=NOW)
+    assert api.silences(park, PARK) == {HALL}
+
+
+def test_a_zone_that_there_is_not_is_named(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    with pytest.raises(ZoneUnknown):
+        api.put_rule(park, bus, boss, PARK, SpaceId("none"), Right.ENTER, Audience.STAFF, now=NOW)
+    with pytest.raises(ParkUnknown):
+        api.rules(park, SpaceId("none"))
+
+
+def test_a_rule_is_put_changed_and_taken_back(park: Db, bus: Bus) -> None:
+    boss, firm = administrator(park), organization(park, "Firm")
+    steps = (
+        Rule(HALL, Right.ENTER, Audience.STAFF),
+        Rule(HALL, Right.ENTER, Audience.MEMBERS, firm.id),
+    )
+    for rule in steps:
+        api.put_rule(
+            park, bus, boss, PARK, HALL, rule.right, rule.audience, rule.organization, now=NOW
+        )
+        assert api.rules(park, PARK) == (rule,)
+    api.put_rule(park, bus, boss, PARK, HALL, Right.ENTER, None, now=NOW)
+
+    assert api.rules(park, PARK) == ()
+    assert bus.published == [
+        RuleChanged(PARK, None, steps[0]),
+        RuleChanged(PARK, steps[0], steps[1]),
+        RuleChanged(PARK, steps[1], None),
+    ]
+
+
+def test_the_same_rule_again_changes_nothing(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    for _ in range(2):
+        api.put_rule(park, bus, boss, PARK, HALL, Right.SPEAK, Audience.STAFF, now=NOW)
+
+    assert verbs(park) == ["world.put_rule"]
+
+
+def test_members_are_members_of_an_organization(park: Db, bus: Bus) -> None:
+    boss = administrator(park)
+    with pytest.raises(RuleWrong):
+        api.put_rule(park, bus, boss, PARK, HALL, Right.ENTER, Audience.MEMBERS, now=NOW)
+    firm = organization(park, "Firm").id
+    with pytest.raises(RuleWrong):
+        api.put_rule(park, bus, boss, PARK, HALL, Right.ENTER, Audience.STAFF, firm, now=NOW)
+
+
+def complain(db: Db, message: int | None = None, about: VisitorKey = BOB) -> None:
+    api.complain(
+        db,
+        PARK,
+        HALL,
+        about=about,
+        about_name="Bob",
+        by=VisitorKey("g-ann"),
+        by_name="Ann",
+        reason="rude",
+        message=MessageNumber(message) if message is not None else None,
+        now=NOW,
+    )
+
+
+def test_a_report_keeps_the_words_it_is_about(park: Db) -> None:
+    boss = administrator(park)
+    (said,) = api.say(park, [draft("shut up", "1", sender=BOB)])
+    complain(park, said.number)
+    api.forget(park, now=NOW + timedelta(days=99))
+
+    assert [(one.reason, one.said) for one in api.reports(park, boss, PARK)] == [
+        ("rude", "shut up")
+    ]
+
+
+def test_a_report_does_not_show_the_words_of_another(park: Db) -> None:
+    boss = administrator(park)
+    (said,) = api.say(park, [draft("secret", "1")])
+    complain(park, said.number)
+    complain(park, 12345)
+
+    assert [one.said for one in api.reports(park, boss, PARK)] == [None, None]
+
+
+def test_a_report_is_settled(park: Db) -> None:
+    boss = administrator(park)
+    complain(park)
+    (report,) = api.reports(park, boss, PARK)
+    api.settle_report(park, boss, PARK, report.id, now=NOW)
+
+    assert api.reports(park, boss, PARK) == ()
+    assert [one.id for one in api.reports(park, boss, PARK, settled=True)] == [report.id]
+    with pytest.raises(ReportUnknown):
+        api.settle_report(park, boss, PARK, new_id(NOW), now=NOW)
+
+
+def test_reports_are_for_moderators(park: Db) -> None:
+    with pytest.raises(RightMissing):
+        api.reports(park, VISITOR, PARK)
+
+
+def test_something_is_shown_and_taken_away(park: Db, bus: Bus) -> None:
+    boss, exhibit = administrator(park), Exhibit("Twin", "https://a.example", "Boss")
+    api.show(park, bus, boss, PARK, HALL, exhibit, now=NOW)
+    shown = api.shown(park, PARK)
+    api.show(park, bus, boss, PARK, HALL, exhibit, now=NOW)
+    api.show(park, bus, boss, PARK, HALL, None, now=NOW)
+
+    assert (shown, api.shown(park, PARK)) == ({HALL: exhibit}, {})
+    assert verbs(park) == ["world.show", "world.show"]
+
+
+def test_not_everyone_may_show_something(park: Db, bus: Bus) -> None:
+    with pytest.raises(RightMissing):
+        api.show(park, bus, VISITOR, PARK, HALL, Exhibit("Ad", "", "Eve"), now=NOW)

@@ -1,0 +1,98 @@
+"""What is said: kept in order, once for each key, and read by whom it is for."""
+
+from datetime import timedelta
+
+from tests.world.visitors import HALL, NOW, PARK, draft
+
+from shulian.kit.db import Db
+from shulian.park.types import SpaceId
+from shulian.world import api
+from shulian.world.types import Message, Scope, VisitorKey
+
+ANN, BOB, EVE = VisitorKey("g-ann"), VisitorKey("g-bob"), VisitorKey("g-eve")
+
+
+def texts(messages: tuple[Message, ...]) -> list[str]:
+    return [message.text for message in messages]
+
+
+def read(db: Db, reader: VisitorKey = ANN, **limits: int) -> list[str]:
+    since = NOW - timedelta(hours=1)
+    return texts(api.history(db, PARK, HALL, reader=reader, since=since, **limits))
+
+
+def test_what_is_said_is_kept_in_order(db: Db) -> None:
+    said = api.say(db, [draft("你好", "1"), draft("hello", "2")])
+
+    assert texts(said) == ["你好", "hello"]
+    assert said[0].number < said[1].number
+    assert read(db) == ["你好", "hello"]
+
+
+def test_what_is_sent_again_is_the_same_message(db: Db) -> None:
+    (first,) = api.say(db, [draft("hello", "1")])
+
+    assert api.say(db, [draft("hello?", "1"), draft("again", "2")])[0] == first
+    assert read(db) == ["hello", "again"]
+
+
+def test_a_key_that_comes_twice_at_once_counts_once(db: Db) -> None:
+    said = api.say(db, [draft("a", "1"), draft("b", "1")])
+
+    assert texts(said) == ["a", "a"]
+
+
+def test_nothing_said_is_nothing_kept(db: Db) -> None:
+    assert api.say(db, []) == ()
+
+
+def test_another_may_use_the_same_key(db: Db) -> None:
+    api.say(db, [draft("a", "1"), draft("b", "1", sender=BOB)])
+
+    assert read(db) == ["a", "b"]
+
+
+def test_a_word_to_one_is_read_by_two(db: Db) -> None:
+    api.say(db, [draft("psst", "1", scope=Scope.DIRECT, to=BOB)])
+
+    assert [read(db, one) for one in (ANN, BOB, EVE)] == [["psst"], ["psst"], []]
+
+
+def test_what_was_said_nearby_is_not_read_later(db: Db) -> None:
+    api.say(db, [draft("here", "1", scope=Scope.NEARBY)])
+
+    assert read(db) == []
+
+
+def test_another_zone_is_not_heard(db: Db) -> None:
+    api.say(db, [draft("elsewhere", "1", zone=SpaceId("yq-f1"))])
+
+    assert read(db) == []
+
+
+def test_history_goes_back_by_pages(db: Db) -> None:
+    said = api.say(db, [draft(str(one), str(one)) for one in range(5)])
+
+    assert read(db, limit=2) == ["3", "4"]
+    assert read(db, before=said[3].number, limit=2) == ["1", "2"]
+    assert read(db, after=said[2].number) == ["3", "4"]
+
+
+def test_what_is_older_than_asked_for_is_left_out(db: Db) -> None:
+    api.say(db, [draft("old", "1", at=NOW - timedelta(hours=2)), draft("new", "2")])
+
+    assert read(db) == ["new"]
+
+
+def test_who_is_blocked_is_not_read(db: Db) -> None:
+    api.say(db, [draft("spam", "1", sender=BOB), draft("hello", "2")])
+    api.put_block(db, ANN, BOB, on=True, now=NOW)
+
+    assert (read(db, ANN), read(db, EVE)) == (["hello"], ["spam", "hello"])
+
+
+def test_what_is_too_old_is_forgotten(db: Db) -> None:
+    api.say(db, [draft("old", "1", at=NOW - timedelta(days=31)), draft("new", "2")])
+
+    assert api.forget(db, now=NOW) == 1
+    assert texts(api.history(db, PARK, HALL, reader=ANN, since=NOW - timedelta(days=99))) == ["new"]

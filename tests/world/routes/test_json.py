@@ -1,0 +1,181 @@
+"""The world's calls: tickets for everybody, order for those who keep it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.park.plans import LATER
+from tests.world.routes.conftest import SECRET, Site
+
+from shulian.park.types import SpaceId
+from shulian.world import api
+from shulian.world.rules.looks import guest_look
+from shulian.world.rules.tickets import Kind, Ticket, read
+from shulian.world.types import Measure, VisitorKey
+
+LOOK = [10, 20, 30, 40, 1, 2, 3, 4, 5, 6]
+
+
+def ask(site: Site, headers: dict[str, str], **told: object) -> Any:
+    return site.client.post("/api/world/tickets", json={"park": "yq", **told}, headers=headers)
+
+
+def guest_headers(site: Site) -> dict[str, str]:
+    """Those of a browser of ours that nobody is logged in with."""
+    site.client.get("/login")
+    return {"x-csrftoken": site.client.cookies["csrf"], "accept-language": "en"}
+
+
+def opened(view: dict[str, Any]) -> Ticket:
+    return read(view["ticket"], kind=Kind.TICKET, secret=SECRET, now=LATER)
+
+
+def test_somebody_with_an_account_gets_a_ticket_in_their_name(site: Site) -> None:
+    view = ask(site, site.member).json()
+    ticket = opened(view)
+
+    assert (view["name"], view["guest"], view["url"]) == (
+        "Ann",
+        False,
+        "ws://park.example:8001/world",
+    )
+    assert (ticket.visitor.key, ticket.visitor.name, ticket.park, ticket.space) == (
+        view["you"],
+        "Ann",
+        "yq",
+        None,
+    )
+
+
+def test_a_guest_stays_the_same_by_a_cookie(site: Site) -> None:
+    headers = guest_headers(site)
+    first = ask(site, headers, name="Bo  b")
+    again = ask(site, headers)
+
+    assert "guest" in first.cookies
+    assert "guest" not in again.cookies
+    assert first.json()["you"] == again.json()["you"]
+    assert first.json()["name"] == "Bo b"
+    assert again.json()["name"].startswith("Visitor ")
+    assert first.json()["look"] == list(vars_of(guest_look(VisitorKey(first.json()["you"]))))
+
+
+def vars_of(look: object) -> list[int]:
+    return [getattr(look, name) for name in look.__dataclass_fields__]  # type: ignore[attr-defined]
+
+
+def test_what_others_see_of_a_guest_does_not_open_their_place(site: Site) -> None:
+    headers = guest_headers(site)
+    you = ask(site, headers).json()["you"]
+    site.client.cookies.set("guest", you.removeprefix("g-"))
+
+    assert ask(site, headers).json()["you"] != you
+
+
+def test_two_tickets_are_never_the_same(site: Site) -> None:
+    tickets = [opened(ask(site, site.member).json()) for _ in range(2)]
+
+    assert tickets[0].nonce != tickets[1].nonce
+
+
+def test_a_name_of_nothing_is_not_worn(site: Site) -> None:
+    assert ask(site, guest_headers(site), name="\u200b\u202e").json()["name"].startswith("Visitor ")
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "code"),
+    [
+        ({"park": "none"}, 404, "park.park_unknown"),
+        ({"park": 7}, 422, "invalid"),
+        ({"name": "x" * 25}, 422, "invalid"),
+        ({"more": 1}, 422, "invalid"),
+    ],
+)
+def test_a_wrong_wish_is_refused(
+    site: Site, told: dict[str, object], status: int, code: str
+) -> None:
+    answer = ask(site, site.member, **told)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_a_ticket_is_not_given_to_other_sites(site: Site) -> None:
+    assert ask(site, {}).status_code == 403
+
+
+def test_who_is_banned_gets_no_ticket(site: Site) -> None:
+    you = VisitorKey(ask(site, site.member).json()["you"])
+    told = {"zone": "yq", "measure": "ban", "person": you, "name": "Ann", "minutes": 1}
+    answer = site.client.post("/api/parks/yq/measures", json=told, headers=site.moderator)
+
+    assert answer.status_code == 204
+    assert ask(site, site.member).json()["code"] == "world.banned"
+    with site.database.transaction() as db:
+        assert [
+            (one.measure, one.until) for one in api.sanctions(db, SpaceId("yq"), now=LATER)
+        ] == [(Measure.BAN, LATER + timedelta(minutes=1))]
+
+
+def test_a_look_is_kept(site: Site) -> None:
+    answer = site.client.put("/api/me/look", json=LOOK, headers=site.member)
+
+    assert (answer.status_code, answer.json()) == (200, LOOK)
+    assert site.client.get("/api/me/look", headers=site.member).json() == LOOK
+    assert ask(site, site.member).json()["look"] == LOOK
+
+
+@pytest.mark.parametrize(
+    ("look", "fields"),
+    [([*LOOK[:7], 99, 5, 6], ["outfit"]), ([-1, *LOOK[1:]], ["sex"]), ([1], None), ({}, None)],
+)
+def test_a_look_there_is_not_is_refused(site: Site, look: object, fields: list[str] | None) -> None:
+    answer = site.client.put("/api/me/look", json=look, headers=site.member)
+
+    assert answer.status_code == 422
+    if fields:
+        assert list(answer.json()["fields"]) == fields
+
+
+def test_order_is_seen_and_kept_by_moderators_alone(site: Site) -> None:
+    rule = {"space": "yq-hall", "right": "enter", "audience": "accounts"}
+    put = site.client.put("/api/parks/yq/rules", json=rule, headers=site.moderator)
+    mute = {"zone": "yq-hall", "measure": "mute_all"}
+    muted = site.client.post("/api/parks/yq/measures", json=mute, headers=site.moderator)
+    seen = site.client.get("/api/parks/yq/order", headers=site.moderator).json()
+
+    assert (put.json(), muted.status_code) == ({**rule, "organization": None}, 204)
+    assert seen == {
+        "rules": [{**rule, "organization": None}],
+        "silences": ["yq-hall"],
+        "sanctions": [],
+        "reports": [],
+    }
+    for method, path, told in (
+        ("GET", "order", None),
+        ("PUT", "rules", rule),
+        ("POST", "measures", mute),
+        ("POST", "reports/00000000-0000-0000-0000-000000000007/settle", None),
+    ):
+        answer = site.client.request(
+            method, f"/api/parks/yq/{path}", json=told, headers=site.member
+        )
+        assert (answer.status_code, answer.json()["code"]) == (403, "world.right_missing")
+
+
+def test_a_report_that_there_is_not_is_not_settled(site: Site) -> None:
+    path = "/api/parks/yq/reports/00000000-0000-0000-0000-000000000007/settle"
+    answer = site.client.post(path, headers=site.moderator)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "world.report_unknown")
+
+
+def test_pages_may_connect_to_the_world_and_nowhere_else(site: Site) -> None:
+    policy = site.client.get("/").headers["content-security-policy"]
+
+    assert "connect-src 'self' ws://park.example:8001;" in policy
+
+
+def test_a_made_up_host_adds_nothing_to_the_policy(site: Site) -> None:
+    answer = site.client.get("/", headers={"host": "a;script-src *"})
+
+    assert "script-src *" not in answer.headers["content-security-policy"]
