@@ -18,6 +18,7 @@ from shulian.identity import wire as identity_wire
 from shulian.kit import live, progress
 from shulian.park import wire as park_wire
 from shulian.world.wire import messages as world_wire
+from shulian.world.wire import web as world_web
 
 ROOT = Path(__file__).parents[1]
 FORMAT = Path("docs/reference/park-definition.md")
@@ -29,6 +30,7 @@ CONTRACTS = {
     "progress": progress,
     "live": live,
     "world": world_wire,
+    "world-web": world_web,
 }
 """Modules whose types travel, by the name of their snapshot."""
 
@@ -53,12 +55,12 @@ def outputs() -> dict[Path, str]:
             aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
         Path("client/src/wire/world.ts"): typescript.declarations(
-            [],
-            source="src/shulian/world/wire/messages.py",
+            [world_web.TicketView],
+            source="src/shulian/world/wire",
             aliases={"Call": world_wire.Call, "News": world_wire.News},
         ),
         Path("client/src/wire/frames.ts"): frames.module(),
-        Path("tests/contract/world-frames.json"): frames.golden(),
+        Path("tests/contract/golden/world-frames.json"): frames.golden(),
         WIRE: frames.page(get_args(world_wire.Call), get_args(world_wire.News)),
         **{
             Path("tests/contract") / f"{name}.json": contract.snapshot(structs(module))

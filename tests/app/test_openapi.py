@@ -4,6 +4,7 @@ import json
 from collections.abc import Generator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,10 +26,12 @@ from tests.processes import wait_until
 from shulian.identity.api import create_token
 from shulian.identity.types import Role
 from shulian.kit.clock import system_clock
-from shulian.kit.db import Database
+from shulian.kit.db import Database, Db
 from shulian.kit.postgres.databases import create_database
 from shulian.kit.postgres.server import Server
 from shulian.kit.supervisor import responds
+from shulian.world.api import complain
+from shulian.world.types import Report, VisitorKey
 
 Operation = Any
 """A call of the API, as schemathesis has it; its types are partly unknown."""
@@ -83,6 +86,7 @@ def site(
             "person": str(somebody.id),
             "organization": str(somewhere.id),
             "token": str(other.id),
+            "report": str(_reported(db, now).id),
         }
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with running("web", home=home, DATABASE_URL=url, SHULIAN_CLIENT=built, SHULIAN_PORT=port):
@@ -128,6 +132,20 @@ def test_every_type_that_travels_is_in_a_snapshot(described: Schema) -> None:
     kept = {name for snapshot in snapshots for name in snapshot}
 
     assert set(described.raw_schema["components"]["schemas"]) - kept == {"Problem"}
+
+
+def _reported(db: Db, now: datetime) -> Report:
+    return complain(
+        db,
+        PARK,
+        HALL,
+        about=VisitorKey("g-bob"),
+        about_name="Bob",
+        by=VisitorKey("g-ann"),
+        by_name="Ann",
+        reason="rude",
+        now=now,
+    )
 
 
 def operations(described: Schema) -> list[Operation]:

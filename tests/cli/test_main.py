@@ -44,7 +44,17 @@ def test_help_lists_the_commands(shulian: Shulian) -> None:
     listed = said.out.partition("Commands:")[2].split("\n")
     names = [line.split()[0] for line in listed if line.strip()]
     assert (said.code, said.err) == (0, "")
-    assert names == ["demo", "serve", "web", "tasks", "migrate", "park", "person"]
+    assert names == [
+        "demo",
+        "serve",
+        "web",
+        "world",
+        "bots",
+        "tasks",
+        "migrate",
+        "park",
+        "person",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,14 @@
-/** Generated from src/shulian/world/wire/messages.py by `make docs`; never edited. */
+/** Generated from src/shulian/world/wire by `make docs`; never edited. */
+
+/** A ticket, good for one connection within a minute. */
+export interface TicketView {
+  readonly url: string;
+  readonly ticket: string;
+  readonly you: string;
+  readonly name: string;
+  readonly guest: boolean;
+  readonly protocol: number;
+}
 
 /** Say something; `to` is for whom, if it is for one alone. */
 export interface Say {

@@ -11,7 +11,7 @@ interface Example {
 }
 
 /** As Python wrote them (tools/frames.py). */
-const GOLDEN = JSON.parse(readFileSync(new URL("../../../tests/contract/world-frames.json", import.meta.url), "utf8")) as Example[];
+const GOLDEN = JSON.parse(readFileSync(new URL("../../../tests/contract/golden/world-frames.json", import.meta.url), "utf8")) as Example[];
 
 function bytesOf(hex: string): DataView {
   return new DataView(Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer);

@@ -5,7 +5,7 @@ import { HttpFailure } from "../kit/http";
 import { pause, Socket } from "../kit/socket";
 import { PROTOCOL, SUBPROTOCOL } from "../wire/frames";
 import type { Call, News } from "../wire/world";
-import type { TicketView } from "./client";
+import type { TicketView } from "../wire/world";
 import { CLOSE, beside, comeback, type LinkState } from "./model/comeback";
 
 /** A place that is kept: where, and the word that opens it. */
@@ -92,7 +92,7 @@ export class Link {
   async #enter(): Promise<void> {
     this.#session = null;
     try {
-      const { url, ticket, protocol = PROTOCOL } = await this.ticket();
+      const { url, ticket, protocol } = await this.ticket();
       if (protocol !== PROTOCOL) this.listener.link("reload", null);
       else this.#connect(url, `ticket=${encodeURIComponent(ticket)}`);
     } catch (reason) {

@@ -3,7 +3,7 @@
 import { Bag, type Dispose } from "../kit/dispose";
 import type { HttpFailure } from "../kit/http";
 import { Signal } from "../kit/signal";
-import type { Call, Go, Measure, News, Scope } from "../wire/world";
+import type { Call, Go, Measure, News, Scope, TicketView } from "../wire/world";
 import * as client from "./client";
 import { Link, type Session } from "./link";
 import type { LinkState } from "./model/comeback";
@@ -60,7 +60,7 @@ export class Presence {
     this.#link.open();
   }
 
-  async #ticket(park: string, guard: string): Promise<client.TicketView> {
+  async #ticket(park: string, guard: string): Promise<TicketView> {
     const ticket = await client.ticket(park, this.#wanted, window.localStorage.getItem(NAME) ?? "", guard);
     this.guest.value = ticket.guest;
     return ticket;

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-_CHATTY = ("alembic", "procrastinate", "uvicorn", "shulian.access", "shulian.world")
+_CHATTY = ("alembic", "procrastinate", "uvicorn", "picows", "shulian.access", "shulian.world")
 """Who tells of every step: a program that reads logs gets it all, people hear what went wrong."""
 _SECRET = re.compile(r"password|secret|token|cookie|authorization|csrf", re.IGNORECASE)
 

@@ -35,8 +35,7 @@ from shulian.world.rules.texts import clean_line
 from shulian.world.rules.tickets import Ticket
 from shulian.world.types import Measure, Visitor
 from shulian.world.wire import web
-from shulian.world.wire.looks import look_of_view, look_view
-from shulian.world.wire.messages import LookView
+from shulian.world.wire.frames import PROTOCOL
 
 
 @post("/api/world/tickets", status_code=HTTP_200_OK, sync_to_thread=True)
@@ -63,22 +62,22 @@ def open_ticket(
         you=visitor.key,
         name=visitor.name,
         guest=visitor.person is None,
-        look=look_view(visitor.look),
+        protocol=PROTOCOL,
     )
     cookies = [guest_cookie(request, kept)] if actor.person is None and secret is None else []
     return Response(view, cookies=cookies, headers={"cache-control": "no-store"})
 
 
 @get("/api/me/look", sync_to_thread=True)
-def read_look(db: RequestDb, actor: RequestActor) -> LookView:
+def read_look(db: RequestDb, actor: RequestActor) -> web.LookParts:
     """What one's own avatar looks like."""
-    return look_view(api.look_of(db, actor.demand_person()))
+    return web.look_parts(api.look_of(db, actor.demand_person()))
 
 
 @put("/api/me/look", sync_to_thread=True)
-def put_look(data: JSONBody[LookView], db: RequestDb, actor: RequestActor) -> LookView:
+def put_look(data: JSONBody[web.LookParts], db: RequestDb, actor: RequestActor) -> web.LookParts:
     """Let one's own avatar look like that."""
-    return look_view(api.put_look(db, actor, look_of_view(data)))
+    return web.look_parts(api.put_look(db, actor, web.look_of_parts(data)))
 
 
 @get("/api/parks/{park:str}/order", sync_to_thread=True)

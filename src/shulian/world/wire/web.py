@@ -1,15 +1,18 @@
 """What the shared world says over HTTP, and what it takes."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Struct
 
 from shulian.identity.types import OrganizationId
 from shulian.park.types import SpaceId
 from shulian.world.types import (
     Audience,
+    Look,
     Measure,
     Report,
     Right,
@@ -17,7 +20,7 @@ from shulian.world.types import (
     Sanction,
     VisitorKey,
 )
-from shulian.world.wire.messages import LONGEST_TEXT, LookView
+from shulian.world.wire.messages import LONGEST_TEXT
 
 LONGEST_NAME = 24
 """Characters of what a guest is called."""
@@ -40,7 +43,24 @@ class TicketView(Struct, frozen=True):
     you: VisitorKey
     name: str
     guest: bool
-    look: LookView
+    """Whether they have no account, and choose their name."""
+    protocol: int
+    """The version of frames and messages that the server speaks."""
+
+
+class LookParts(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an avatar looks like, as `world.types.Look`."""
+
+    sex: int
+    age: int
+    weight: int
+    stature: int
+    skin: int
+    hair: int
+    hair_color: int
+    outfit: int
+    primary: int
+    secondary: int
 
 
 class RuleView(Struct, frozen=True):
@@ -105,6 +125,16 @@ class MeasureAsk(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(max_length=200)] = ""
     reason: Annotated[str, Meta(max_length=LONGEST_TEXT)] = ""
     minutes: Annotated[int, Meta(ge=1, le=525_600)] | None = None
+
+
+def look_parts(look: Look) -> LookParts:
+    """`look` with names."""
+    return LookParts(**asdict(look))
+
+
+def look_of_parts(parts: LookParts) -> Look:
+    """The look that `parts` tell; its numbers are not checked."""
+    return Look(*msgspec.structs.astuple(parts))
 
 
 def rule_view(rule: Rule) -> RuleView:

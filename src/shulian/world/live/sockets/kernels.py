@@ -32,6 +32,7 @@ _SHORT, _SHORT_WIDE, _WIDE = 125, 65_535, 8
 _MASK = 4
 _DONTWAIT, _NOSIGNAL = 0x40, 0x4000
 _EINTR, _EAGAIN = 4, 11
+_POLLIN = 1
 _FEWEST = 6
 """Bytes of a frame at the least."""
 
@@ -43,6 +44,7 @@ _recv = types.ExternalFunction(
 _send = types.ExternalFunction(
     "send", types.int64(types.int32, types.uintp, types.uintp, types.int32)
 )
+_poll = types.ExternalFunction("poll", types.int32(types.uintp, types.uint64, types.int32))
 _errno = types.ExternalFunction("__errno_location", types.CPointer(types.int32)())
 
 
@@ -51,6 +53,9 @@ class Pipes(NamedTuple):
 
     fd: NDArray[np.int32]
     """(s,) −1: none."""
+    asked: NDArray[np.int32]
+    """(s, 2) what the system is asked, as its `pollfd`: a socket; what for, and what it answers in
+    the upper half."""
     came: Bytes
     """(s, r) what has come of frames that are not complete."""
     filled: NDArray[np.int32]
@@ -207,6 +212,29 @@ def _parse(
     return 0
 
 
+@inlined
+def _ask(slots: NDArray[np.int32], pipes: Pipes) -> None:
+    """Ask the system once which of `slots` have anything to be received."""
+    asked = pipes.asked
+    for place in range(len(slots)):
+        asked[place, 0], asked[place, 1] = pipes.fd[slots[place]], _POLLIN
+    _poll(asked.ctypes.data, len(slots), 0)
+
+
+@inlined
+def _receive(slot: int, pipes: Pipes) -> int:
+    """Receive once; how many bytes came, −1: the other side is gone."""
+    room, filled = pipes.came.shape[1], int(pipes.filled[slot])
+    target = pipes.came.ctypes.data + slot * room + filled
+    size = _recv(pipes.fd[slot], target, room - filled, _DONTWAIT)
+    if size > 0:
+        pipes.filled[slot] = filled + size
+        return size
+    if size < 0 and carray(_errno(), 1)[0] in (_EAGAIN, _EINTR):
+        return 0
+    return -1
+
+
 @kernel
 def receive(
     slots: NDArray[np.int32],
@@ -218,31 +246,23 @@ def receive(
 ) -> int:
     """Receive once from each of `slots`, beginning with place `first`; how many had their turn."""
     room = pipes.came.shape[1]
+    _ask(slots, pipes)
     for turn in range(len(slots)):
-        slot = int(slots[(first + turn) % len(slots)])
+        place = (first + turn) % len(slots)
+        slot = int(slots[place])
         if events.number[1] + room > len(events.data):
             return turn
         if events.number[0] + room // _FEWEST + 1 > len(events.what):
             return turn
-        filled = int(pipes.filled[slot])
-        target = pipes.came.ctypes.data + slot * room + filled
-        size = _recv(pipes.fd[slot], target, room - filled, _DONTWAIT)
-        if size < 0:
-            code = carray(_errno(), 1)[0]
-            if code in (_EAGAIN, _EINTR):
-                if filled == 0:
-                    continue
-                size = 0  # what came with the handshake may be a frame
-            else:
-                size = -1
-        elif size == 0:
-            size = -1
+        # what came with the handshake may be a frame, though nothing has come since
+        if pipes.asked[place, 1] <= _POLLIN and pipes.filled[slot] == 0:
+            continue
+        size = _receive(slot, pipes)
         if size < 0:
             pipes.fd[slot] = -1
             _note(events, slot, EOF, 0, 0)
             continue
         events.number[2] += size
-        pipes.filled[slot] = filled + size
         fault = _parse(slot, pipes, box, most, events)
         if fault:
             pipes.fd[slot] = -1
@@ -317,6 +337,7 @@ def warm() -> None:
     nobody = np.zeros(0, np.int32)
     pipes = Pipes(
         fd=np.zeros(1, np.int32),
+        asked=np.zeros((1, 2), np.int32),
         came=np.zeros((1, 1), np.uint8),
         filled=np.zeros(1, np.int32),
         split=np.zeros(1, np.uint8),

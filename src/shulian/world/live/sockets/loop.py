@@ -162,6 +162,7 @@ def empty_pipes(desk: Desk) -> Pipes:
     slots = len(desk.spent)
     return Pipes(
         fd=np.full(slots, -1, np.int32),
+        asked=np.zeros((slots, 2), np.int32),
         came=_reserved(slots, _ROOM),
         filled=np.zeros(slots, np.int32),
         split=np.zeros(slots, np.uint8),
