@@ -20,9 +20,12 @@ SECRET = "s" * 64
 Serve = Callable[..., httpx.Client]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Serve]:
-    """Starts an application: `serve(url, address=…, scheme=…, clock=…, calls=…)`."""
+    """Starts an application: `serve(url, address=…, scheme=…, clock=…, calls=…)`.
+
+    It ends with the tests of its file: one that finds no database says so again and again.
+    """
     with ExitStack() as stack:
 
         def started(
@@ -58,7 +61,7 @@ def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Se
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(serve: Serve, database_url: str) -> httpx.Client:
     """A client of the application on the shared database, where nothing may be changed."""
     return serve(database_url)

@@ -10,7 +10,7 @@ from shulian.kit.postgres.server import Server
 NOBODY = "postgresql://nobody@/nothing?host=/nowhere"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lonely(serve: Serve) -> httpx.Client:
     """A guest of an application whose database is away."""
     return serve(NOBODY)
