@@ -40,6 +40,8 @@ class Jobs:
     def __init__(self, bench: Bench, installed: ours.Ours) -> None:
         """Nothing runs yet."""
         self.bench, self.ours = bench, installed
+        self.quiet = True
+        """Whether the machine had nothing else to do before each round that counts."""
         self._seeds = iter(range(1, 10_000))
 
     def peer(self, *, interest: bool) -> Round:
@@ -62,6 +64,12 @@ class Jobs:
         return self._settled(
             name, lambda: self._world("2", STALLED_AMONG + mute, mute=mute), rounds=1
         )
+
+    def bare(self, like: Round) -> float:
+        """What the system alone costs for the same frames."""
+        cpu, quiet = bare_sends(self.bench, "shulian", like)
+        self.quiet &= quiet
+        return cpu
 
     def recovery(self) -> Recovery:
         """Kill ours under its users."""
@@ -86,7 +94,9 @@ class Jobs:
 
     def _settled(self, name: str, once: Callable[[], Round], rounds: int | None = None) -> Round:
         length = self.bench.length
-        return settled(name, once, replace(length, rounds=rounds or length.rounds))
+        found = settled(name, once, replace(length, rounds=rounds or length.rounds))
+        self.quiet &= found.quiet
+        return found
 
 
 def _job(*, interest: bool) -> str:
@@ -98,7 +108,7 @@ def measure(jobs: Jobs) -> dict[str, float | int | None]:
     print("\nserver on one core; CPU of the server, snapshots a second, delay p50 and p99")
     found: dict[str, float | int | None] = {}
     peer, own = jobs.peer(interest=True), jobs.world("2", interest=True)
-    bare = middle([bare_sends(jobs.bench, "shulian", own) for _ in range(3)])
+    bare = middle([jobs.bare(own) for _ in range(3)])
     print(f"  {'the system alone, the same frames':<34}{own.users:>6} users{bare:>8.3f} cpu")
     plain = jobs.world("1", interest=True)
     found["ratio_interest"] = peer.per_user / own.per_user
@@ -148,11 +158,13 @@ def main(*, quick: bool) -> None:
         length = _length(quick=quick)
         bench = Bench(programs["load"], programs["sends"], pair, length, work)
         with ours.installation(work) as installed:
-            found = measure(Jobs(bench, installed))
+            jobs = Jobs(bench, installed)
+            found = measure(jobs)
     figures = {
         "benchmark": "world",
         **{name: value if value is None else round(value, 3) for name, value in found.items()},
         "quick": quick,
+        "quiet": jobs.quiet,
         "versions": {name: version(name) for name in ("picows", "numba", "numpy", "uvloop")},
         "python": platform.python_version(),
         "peer_versions": peer_versions,

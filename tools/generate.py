@@ -55,7 +55,7 @@ def outputs() -> dict[Path, str]:
             aliases={"StoreyFiles": dict[str, tuple[park_wire.StoreyFile, ...]]},
         ),
         Path("client/src/wire/world.ts"): typescript.declarations(
-            [world_web.TicketView],
+            [world_web.TicketView, world_web.BlockView],
             source="src/shulian/world/wire",
             aliases={"Call": world_wire.Call, "News": world_wire.News},
         ),

@@ -1,4 +1,8 @@
-"""Colyseus with the same world: installed on first use, run for a round."""
+"""Colyseus with the same world: installed on first use, run for a round.
+
+Its package.json keeps msgpackr-extract at 3.0.4: what came later is there for some systems only,
+and `npm ci` takes no lock file without the others.
+"""
 
 import json
 import os

@@ -50,10 +50,15 @@ struct user {
     int east, north;
     char *query;                  /* of the address one connects to */
     uint8_t *rest;                /* a frame that is not whole yet */
-    uint16_t *seen;               /* by user: the last move that was shown */
+    uint16_t *seen;               /* by user: the last move that was shown … */
+    float *shown;                 /* … and when anything of them was [s] */
 };
 
 static struct user users[MOST];
+/* Whoever was not shown for so long comes into sight anew [s]: a server shows all who are in sight
+ * several times a second. What they did before that is not late. */
+static const float OUT_OF_SIGHT = 0.5;
+
 static int by_slot[65536];
 static double (*sent)[KEPT];
 static float *delays;
@@ -62,6 +67,7 @@ static uint16_t sizes[SIZES];
 static size_t size_count;
 static int port, user_count, colyseus, poll_fd, measuring;
 static uint64_t frames, bytes, closed;
+static double born; /* [s] when this began */
 static uint8_t gulp[GULP + LONGEST + 16];
 
 static double now(void) {
@@ -205,10 +211,12 @@ static void leave(struct user *user) {
 
 /* Somebody is shown that `whose` made their move number `count`. */
 static void saw(struct user *user, int whose, uint16_t count, double time) {
+    int in_sight = time - born - user->shown[whose] < OUT_OF_SIGHT;
+    user->shown[whose] = time - born;
     if ((uint16_t)(count - user->seen[whose] - 1) >= 32768) return; /* seen before */
     user->seen[whose] = count;
     double since = sent[whose][count % KEPT];
-    if (measuring && since > 0 && time - since < 50 && delay_count < DELAYS)
+    if (measuring && in_sight && since > 0 && time - since < 50 && delay_count < DELAYS)
         delays[delay_count++] = time - since;
 }
 
@@ -398,6 +406,7 @@ static void begin(int argc, char **argv) {
     sent = calloc(user_count, sizeof *sent);
     delays = malloc(DELAYS * sizeof *delays);
     poll_fd = epoll_create1(EPOLL_CLOEXEC);
+    born = now() - 2 * OUT_OF_SIGHT;
     memset(by_slot, -1, sizeof by_slot);
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
@@ -418,6 +427,7 @@ static void read_people(const char *people) {
         user->looks = who % (user_count > LOOKERS ? user_count / LOOKERS : 1) == 0;
         user->rest = malloc(LONGEST + 16);
         user->seen = calloc(user_count, sizeof *user->seen);
+        user->shown = calloc(user->looks ? user_count : 1, sizeof *user->shown);
     }
     fclose(file);
 }

@@ -35,11 +35,11 @@ class Ours:
 
 
 @contextmanager
-def installation(folder: Path) -> Generator[Ours]:
-    """Such an installation; its database runs until the end of the block."""
+def installation(folder: Path, park: str = _DEFINITION) -> Generator[Ours]:
+    """One with the definition `park`; its database runs until the end of the block."""
     data, definition = folder / "data", folder / "park"
     definition.mkdir()
-    (definition / "park.yaml").write_text(_DEFINITION, encoding="utf-8")
+    (definition / "park.yaml").write_text(park, encoding="utf-8")
     with Server.running(data) as server:
         environment = {
             **os.environ,  # noqa: TID251  # a child inherits the operator's environment

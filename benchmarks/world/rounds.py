@@ -41,6 +41,8 @@ class Round(msgspec.Struct, frozen=True):
     closed: int
     joined_s: float
     lag_ms: float
+    quiet: bool = True
+    """Whether the machine had nothing else to do before it, and before those it stands for."""
 
     @property
     def per_user(self) -> float:
@@ -103,14 +105,18 @@ def run_load(
     return msgspec.convert(told, Round)
 
 
-def bare_sends(bench: Bench, kind: str, like: Round) -> float:
-    """CPU seconds a second of the system alone, for as many frames of the same sizes."""
+def bare_sends(bench: Bench, kind: str, like: Round) -> tuple[float, bool]:
+    """CPU seconds a second of the system alone, for as many frames of the same sizes.
+
+    And whether the machine had nothing else to do before.
+    """
     server, users = bench.cores
-    wait_until_idle(hurry=bench.length.hurry)
+    quiet = wait_until_idle(hurry=bench.length.hurry)
     options = [like.users, like.frames_s, bench.length.seconds, bench.folder / f"{kind}.sizes"]
     command = [bench.sends, *map(str, [*options, server, users])]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)["cpu"]
+    cpu: float = json.loads(done.stdout)["cpu"]
+    return cpu, quiet
 
 
 def settled(name: str, once: Callable[[], Round], length: Length) -> Round:
@@ -120,12 +126,13 @@ def settled(name: str, once: Callable[[], Round], length: Length) -> Round:
         tried: list[Round] = []
         for _ in range(_ATTEMPTS):
             quiet = wait_until_idle(hurry=length.hurry)
-            tried.append(once())
+            tried.append(msgspec.structs.replace(once(), quiet=quiet))
             said(name, tried[-1], quiet=quiet)
             if not tried[-1].disturbed or length.hurry:
                 break
         found.append(min(tried, key=lambda one: (bool(one.disturbed), -one.frames_s)))
-    return sorted(found, key=lambda one: one.cpu)[len(found) // 2]
+    median = sorted(found, key=lambda one: one.cpu)[len(found) // 2]
+    return msgspec.structs.replace(median, quiet=all(one.quiet for one in found))
 
 
 def said(name: str, one: Round, *, quiet: bool) -> None:

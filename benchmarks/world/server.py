@@ -4,6 +4,7 @@ python server.py DATABASE_URL FOLDER SECRET PORT STAGE EVERYONE
 """
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ async def _serve(config: WorldConfig, everyone: int) -> None:
     sockets = SocketsConfig(port=config.port, stage=config.stage, everyone=everyone)
     world.server = Server(world.house, world.book.crowd, no_walls(), sockets)
     async with world.running():
+        gc.freeze()  # as the process does when it is open
         await asyncio.Event().wait()
 
 

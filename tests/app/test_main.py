@@ -181,6 +181,18 @@ def test_a_form_of_another_site_is_refused(guest: httpx.Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
 
 
+def test_without_cookies_a_program_is_told_to_log_in_and_a_person_why_that_fails(
+    guest: httpx.Client,
+) -> None:
+    form = {"email": "a@b.example", "password": "x"}
+    page = guest.post("/login", data=form, headers=PAGE)
+    program = guest.post("/api/world/tickets", json={"park": "yq"}, headers=PROGRAM)
+
+    assert page.status_code == 403
+    assert (program.status_code, program.json()["code"]) == (401, "login_needed")
+    assert program.headers["www-authenticate"] == "Bearer"
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_the_language_asked_for_is_remembered(guest: httpx.Client, language: str) -> None:
     first = guest.get(f"/login?next=/&lang={language}", headers={"accept": "text/html"})

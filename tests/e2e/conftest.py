@@ -4,7 +4,7 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     StorageState,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 from tests.commands import free_port, running
@@ -37,6 +38,7 @@ FLAGS = [
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+expect.set_options(timeout=20_000)  # [ms]: a machine that tests has other things to do
 PATIENCE = 180
 """[s] for the demo park to stand, tiles included."""
 
@@ -65,13 +67,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
     words = ["demo", "--port", free_port(), "--data", home / "data", "--bots", 0]
     with running(*words, home=home) as demo:
         site = Site(demo.until(r"(http://\S+?)/$")[1], home / "data")
-        _wait(lambda: bool(site.json("/api/parks/shulian/scene")["tileset"]))
+        ready(site)
         yield site
 
 
-def _wait(condition: Callable[[], bool]) -> None:
+def ready(site: Site) -> None:
+    """Wait until the scene of the demo park is built."""
     pause, deadline = threading.Event(), time.monotonic() + PATIENCE
-    while not condition():
+    while not site.json("/api/parks/shulian/scene")["tileset"]:
         assert time.monotonic() < deadline, "the scene was not built"
         pause.wait(0.2)
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tests.e2e.conftest import PHONE, Visitors, search_path
+from tests.e2e.conftest import DESKTOP, PHONE, Visitors, search_path
 
 FOR_GUESTS = [
     "/",
@@ -39,6 +39,9 @@ _ALL: dict[str, object] = {
 _COLOURS: dict[str, object] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 _DRAWINGS = {"exclude": [[".plan__sheet"], [".hero__model"]]}
 """Nothing in a drawing is for readers or keys, and it does not change with the window."""
+_OVER_THE_SCENE = {"exclude": [[".labels"], [".people-names"]]}
+"""Names hang over what moves, for the eye and the pointer alone; all are in lists as well."""
+SCENE = "/parks/shulian/scene?quality=low&still=1&date=2026-06-21&time=10:00"
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -56,6 +59,26 @@ def test_a_page_for_those_who_run_the_park(visit: Visitors, path: str, language:
     page = visit(path, who="administrator", language=language)
 
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_scene_with_all_that_opens_in_it(visit: Visitors, language: str) -> None:
+    page = visit(SCENE, language=language)
+    page.locator("#scene[data-ready=true]").wait_for(timeout=120_000)
+    page.locator(".world:not(.is-away) .world-here").click(timeout=60_000)
+
+    found: list[str] = []
+    for viewport in (DESKTOP, PHONE):
+        page.set_viewport_size(viewport)
+        for tab in page.locator(".world [role=tab]:visible").all():
+            tab.click()
+            found += violations(page, _ALL, _OVER_THE_SCENE)
+        found += [f"{overflow(page)} pixels too wide"] if overflow(page) else []
+    page.locator(".tool-help").evaluate("button => button.click()")
+    page.locator("dialog.sheet-help").wait_for()
+    found += violations(page, _ALL, _OVER_THE_SCENE)
+
+    assert found == []
 
 
 def faults(page: Page) -> list[str]:

@@ -6,6 +6,8 @@ export class HttpFailure extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** What the words name. */
+    readonly params: Readonly<Record<string, string | number>> = {},
   ) {
     super(detail);
     this.name = "HttpFailure";
@@ -16,12 +18,13 @@ interface Problem {
   readonly detail?: string;
   readonly title?: string;
   readonly code?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 async function failure(response: Response): Promise<HttpFailure> {
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const detail = problem.detail ?? problem.title ?? response.statusText;
-  return new HttpFailure(response.status, problem.code ?? "", detail);
+  return new HttpFailure(response.status, problem.code ?? "", detail, problem.params);
 }
 
 async function ask(url: string, options: RequestInit): Promise<Response> {

@@ -24,6 +24,7 @@ export class Words {
   readonly #date: Intl.DateTimeFormat;
   readonly #month: Intl.DateTimeFormat;
   readonly #time: Intl.DateTimeFormat;
+  readonly #moment: Intl.DateTimeFormat;
 
   /** Times are told in `timezone`. */
   constructor(
@@ -35,6 +36,7 @@ export class Words {
     this.#number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     this.#date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
     this.#month = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", timeZone: "UTC" });
+    this.#moment = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, ...zone });
     this.#time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false, ...zone });
   }
 
@@ -60,6 +62,11 @@ export class Words {
   /** The month of a day counted from 1970-01-01. */
   month(days: number): string {
     return this.#month.format(days * 86_400_000);
+  }
+
+  /** The day and the clock time of an instant, in the park. */
+  moment(iso: string): string {
+    return this.#moment.format(new Date(iso));
   }
 
   /** The clock time of an instant, in the park. */

@@ -24,6 +24,8 @@ const BEAT = 4000;
 const SEEN: Readonly<Record<number, string>> = {
   [Gesture.WAVE]: "world.told.wave", [Gesture.CLAP]: "world.told.clap", [Gesture.POINT]: "world.told.point", [Gesture.SIT]: "world.told.sit",
 };
+/** So many one server holds: what a zone without a cap of its own takes (src/shulian/world/types.py). */
+const MOST = 8192;
 /** A wave takes so long [ms]. */
 const ONCE = 3200;
 
@@ -43,6 +45,8 @@ class Together {
   readonly #leave: HTMLButtonElement;
   readonly #wave: HTMLButtonElement;
   readonly #hand: HTMLButtonElement;
+  /** Sets out for another place. */
+  readonly #set: HTMLButtonElement;
   readonly #gestures = new Map<number, number>();
   #stand: Standing | null = null;
   #gesture: number = Gesture.NONE;
@@ -55,12 +59,13 @@ class Together {
     const presence = new Presence({ park, space: new URLSearchParams(window.location.search).get("space"), guard: csrf });
     this.#presence = presence;
     this.#announcer = new Announcer(words, presence, true);
+    const say = (text: string): void => this.#announcer.answer(text);
     const chosen = (key: string, name: string): void => this.#card.show(key, name);
     this.#card = new Card({
       words, presence,
       distance: (key) => this.#distance(key),
       talk: (key, name) => this.#talkTo(key, name),
-      say: (text) => this.#announcer.say(text),
+      say,
     });
     for (const scope of SCOPES) this.#chats.set(scope, new Chat({ words, presence, scope, chosen }));
     const tabs = [...this.#chats].map(([scope, chat]) => ({ id: scope, label: words.t(`world.tab.${scope}`), panel: chat.element }));
@@ -68,12 +73,13 @@ class Together {
     this.#leave = h("button", { type: "button", class: "button button--quiet", click: () => presence.leave() }, words.t("world.together.leave"));
     this.#wave = h("button", { type: "button", class: "button", click: () => this.#waves() }, words.t("world.together.wave"));
     this.#hand = h("button", { type: "button", class: "button button--quiet", click: () => presence.hand(!handUp(presence.state.value)) });
+    this.#set = this.#button("go");
     this.#part("body").hidden = false;
     this.#part("status").append(new Status(words, presence).element);
     this.#part("actions").append(this.#wave, this.#hand, this.#leave);
     this.#part("talk").append(this.#tabs.list, ...tabs.map(({ panel }) => panel));
-    this.#part("people").append(new Roster({ words, presence, chosen }).element);
-    this.#part("host").append(new HostPanel({ words, presence, park, chosen }).element);
+    this.#part("people").append(new Roster({ words, presence, chosen, say }).element);
+    this.#part("host").append(new HostPanel({ words, presence, park, chosen, say }).element);
     this.#part("news").append(this.#announcer.element);
     place.append(this.#card.dialog.element);
     this.#part("go").addEventListener("submit", (event) => this.#go(event));
@@ -89,6 +95,12 @@ class Together {
     const part = this.place.querySelector<HTMLElement>(`[data-together-${name}]`);
     if (!part) throw new Error(`the page has no ${name}`);
     return part;
+  }
+
+  #button(part: string): HTMLButtonElement {
+    const button = this.#part(part).querySelector("button");
+    if (!button) throw new Error(`${part} has no button`);
+    return button;
   }
 
   #hear(news: News): void {
@@ -150,11 +162,11 @@ class Together {
     const { words } = this;
     const here = state.link === "here" && state.zone !== null;
     const told = here && state.zone
-      ? words.t("world.together.here", { zone: words.pick(state.zone.name), count: words.number(state.zone.count) })
+      ? words.t(`world.together.here${state.zone.cap < MOST ? ".of" : ""}`, { zone: words.pick(state.zone.name), count: words.number(state.zone.count), cap: words.number(state.zone.cap) })
       : words.t("world.together.nowhere");
     const line = this.#part("here");
     if (line.textContent !== told) line.textContent = told;
-    for (const button of [this.#leave, this.#wave, this.#hand]) button.disabled = !here;
+    for (const button of [this.#leave, this.#wave, this.#hand, this.#set]) button.disabled = !here;
     const up = handUp(state);
     this.#hand.setAttribute("aria-pressed", String(up));
     const label = words.t(up ? "world.together.lower" : "world.together.hand");

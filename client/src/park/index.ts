@@ -2,24 +2,21 @@
 
 import { HttpFailure } from "../kit/http";
 import { loadWords, type Language, Words } from "../kit/i18n";
-import { listen } from "../kit/live";
 import { levelNamed } from "../scene/quality";
 import { NoWebGL } from "../scene/stage";
-import type {
-  LiveList, LiveView, ProgressView, SceneManifest, SpaceView, StoreyFiles, SunView, TilesetChanged,
-} from "../wire/park";
+import type { ProgressView, SceneManifest, SpaceView, StoreyFiles } from "../wire/park";
 import * as client from "./client";
 import type { Commands } from "./commands";
-import { isoOf, localTime } from "./model/days";
+import { Daylight } from "./daylight";
+import { localTime } from "./model/days";
 import { type Link, readLink, writeLink } from "./model/link";
-import { nextExpiry } from "./model/live";
 import { type Mode, start } from "./model/state";
 import { beside, openingMinute, storeyBeside } from "./model/visit";
-import { AFTERNOON, sunAt } from "./model/sun";
 import { pressed } from "./panel/keys";
 import { closedScene, Notices } from "./panel/notice";
 import { Shell } from "./panel/shell";
 import { Store } from "./store";
+import { Tidings } from "./tidings";
 import { ParkView } from "./view/view";
 import type { Place } from "./view/whereabouts";
 
@@ -73,13 +70,12 @@ class Visit implements OpenPark {
   readonly shell: Shell;
   readonly notices: Notices;
   readonly #keys: ((key: string) => boolean)[] = [];
-  readonly #suns = new Map<string, Promise<SunView>>();
-  #sun: SunView | null = null;
+  readonly #daylight: Daylight;
+  readonly #tidings: Tidings;
   #chosen: SpaceView | null = null;
-  #expiry = 0;
-  #sunWait = 0;
   #linkWait = 0;
-  #version: string | null;
+  /** Its trees are there, or will not come. */
+  #planted = false;
 
   constructor(
     readonly root: HTMLElement,
@@ -89,7 +85,6 @@ class Visit implements OpenPark {
   ) {
     const link = readLink(window.location.search);
     const now = localTime(new Date(), manifest.place.timezone);
-    this.#version = manifest.version;
     this.#store = new Store(start(link.day ?? now.day, link.minute ?? openingMinute(now.minute)));
     this.notices = new Notices(words);
     const reduced = link.still || matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -131,6 +126,7 @@ class Visit implements OpenPark {
       search: (text, signal) => client.search(manifest.park.id, text, signal),
       found: (hit) => commands.visit(hit.id),
       failed: (reason) => this.#failed(reason),
+      spread: () => this.view.stage.wake(),
     });
     canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -138,10 +134,23 @@ class Visit implements OpenPark {
       else if (pressed(event.key, { shell: this.shell, commands, storey: (by) => this.#storey(by) })) event.preventDefault();
     });
     root.dataset.quality = this.view.stage.level;
+    this.#daylight = new Daylight(manifest.park.id, this.#store, {
+      shone: (sun) => {
+        this.view.light(sun);
+        this.shell.night = this.view.night > 0.5;
+      },
+      dawned: ({ sunrise, sunset }) => this.shell.time.daylight(sunrise, sunset),
+      failed: (reason) => this.#failed(reason),
+    });
+    this.#tidings = new Tidings(manifest, this.#store, {
+      built: (progress) => this.#building(progress),
+      rebuilt: () => this.#rebuilt(),
+      failed: (reason) => this.#failed(reason),
+    });
     this.#pad();
     this.#guard();
     this.#watch();
-    this.#light();
+    this.#daylight.ask();
     void this.#load(link);
   }
 
@@ -177,45 +186,33 @@ class Visit implements OpenPark {
     const store = this.#store;
     store.watch((state) => state, () => this.shell.refresh());
     store.watch((state) => state.selected, (selected) => void this.#choose(selected, false));
-    store.watch((state) => state.statuses, (statuses) => {
-      this.shell.facts.refresh();
-      this.#expire(nextExpiry(statuses));
-    });
+    store.watch((state) => state.statuses, () => this.shell.facts.refresh());
     store.watch((state) => state.cut, () => this.shell.facts.refresh());
-    store.watch((state) => Math.floor(state.day), () => this.#light());
-    store.watch((state) => state.minute, () => this.#shine());
     store.watch((state) => state.playing, (playing) => {
-      this.#light();
-      if (playing === "years" && store.state.mode === "orbit") this.view.showPhases();
+      if (playing === "years" && store.state.mode === "orbit") this.view.travel.toPhases();
     });
     store.watch((state) => state.mode, () => this.shell.caption(""));
     for (const part of ["selected", "mode", "day", "minute"] as const) store.watch((state) => state[part], () => this.#link());
   }
 
   async #load({ space, mode, stand }: Link): Promise<void> {
-    const { park, trees, entrance, tileset } = this.manifest;
+    const { entrance, tileset } = this.manifest;
     if (!tileset) this.notices.wait(this.words.t("scene.unbuilt"));
-    listen(client.liveChannel(park.id), {
-      snapshot: (list: LiveList) => this.#told(list.statuses),
-      status: (view: LiveView) => this.#store.send({ type: "status", view, now: Date.now() }),
-      tileset: (changed: TilesetChanged) => this.#rebuilt(changed.version),
-      progress: (progress: ProgressView) => this.#building(progress),
-    });
+    this.#tidings.open();
+    void this.#plant().catch((reason: unknown) => this.#failed(reason));
     if (space) this.#store.send({ type: "select", space });
     if (mode === "walk") await (stand || !space ? this.view.walk(stand ?? { ...entrance, height: null }) : this.#walkTo(space));
     else if (space) await this.#visit(space);
-    if (trees) this.view.plant(await client.trees(trees));
   }
 
-  /** All there is to say: at the start, and whenever messages may have been lost. */
-  #told(statuses: readonly LiveView[]): void {
-    this.#store.send({ type: "statuses", statuses, now: Date.now() });
-  }
-
-  /** Drops what has run out, and asks what stood behind it. */
-  async #ranOut(): Promise<void> {
-    this.#store.send({ type: "clock", now: Date.now() });
-    this.#told(await client.statuses(this.manifest.park.id));
+  async #plant(): Promise<void> {
+    const { trees } = this.manifest;
+    try {
+      if (trees) this.view.plant(await client.trees(trees));
+    } finally {
+      this.#planted = true;
+      this.view.refresh();
+    }
   }
 
   /** How far the first building of the scene has come. */
@@ -225,51 +222,14 @@ class Visit implements OpenPark {
     if (progress.total > 0) this.notices.progress(progress.done / progress.total);
   }
 
-  #rebuilt(version: string): void {
-    if (version === this.#version) return;
-    this.#version = version;
+  #rebuilt(): void {
     if (!this.manifest.tileset) window.location.reload();
     this.notices.say(this.words.t("scene.rebuilt"), { words: this.words.t("scene.reload"), run: () => window.location.reload() });
   }
 
-  #expire(at: number | null): void {
-    window.clearTimeout(this.#expiry);
-    if (at === null) return;
-    const wait = Math.min(Math.max(at - Date.now(), 0) + 20, 2 ** 31 - 1);
-    this.#expiry = window.setTimeout(() => void this.#ranOut(), wait);
-  }
-
-  /** Asks for the sun of the day that is shown; while years are played it stands as it stood. */
-  #light(): void {
-    if (this.#store.state.playing === "years") return;
-    window.clearTimeout(this.#sunWait);
-    const date = isoOf(this.#store.state.day);
-    if (this.#sun?.date === date) return;
-    this.#sunWait = window.setTimeout(() => void this.#fetchSun(date), this.#sun ? 180 : 0);
-    if (!this.#sun) this.#shine();
-  }
-
-  async #fetchSun(date: string): Promise<void> {
-    const asked = this.#suns.get(date) ?? client.sun(this.manifest.park.id, date);
-    this.#suns.set(date, asked);
-    try {
-      const sun = await asked;
-      if (isoOf(this.#store.state.day) !== date) return;
-      this.#sun = sun;
-      this.shell.time.daylight(sun.sunrise, sun.sunset);
-      this.#shine();
-    } catch (reason) {
-      this.#suns.delete(date);
-      this.#failed(reason);
-    }
-  }
-
-  #shine(): void {
-    this.view.light(this.#sun ? sunAt(this.#sun.samples, this.#store.state.minute) : AFTERNOON);
-    this.shell.night = this.view.night > 0.5;
-  }
-
+  /** All that is in sight is drawn, by the light of the hour and with its trees: the scene stands. */
   #settled(): void {
+    if (!this.#planted || !this.#daylight.known) return;
     this.notices.done();
     this.root.dataset.ready = "true";
     this.root.dataset.triangles = String(this.view.triangles);
@@ -341,7 +301,7 @@ class Visit implements OpenPark {
     } else {
       if (this.#store.state.cut) this.#uncut();
       if (this.#store.state.mode !== "orbit") this.#store.send({ type: "mode", mode: "orbit" });
-      this.view.flyTo(space, space.id);
+      this.view.travel.to(space, space.id);
     }
   }
 
@@ -382,7 +342,7 @@ class Visit implements OpenPark {
       return;
     }
     this.#store.send({ type: "mode", mode });
-    if (before === "walk" && mode === "orbit") this.view.rise();
+    if (before === "walk" && mode === "orbit") this.view.travel.rise();
   }
 
   #commands(): Commands {
@@ -391,7 +351,7 @@ class Visit implements OpenPark {
       home: () => {
         this.#uncut();
         this.#store.send({ type: "mode", mode: "orbit" });
-        this.view.home();
+        this.view.travel.home();
       },
       mode: (mode) => this.#mode(mode),
       visit: (space) => run(this.#visit(space)),
@@ -399,7 +359,7 @@ class Visit implements OpenPark {
       walkTo: (space) => run(this.#walkTo(space)),
       jump: (east, north) => {
         if (this.#store.state.mode === "walk") run(this.view.walk({ ...this.view.stand, east, north, height: null }));
-        else this.view.flyTo({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
+        else this.view.travel.to({ kind: "plaza", center: [east, north], base: 0, height: 0 }, null);
       },
       cut: (building, storey) => this.#cut(building, storey),
       pickMiddle: () => this.#store.send({ type: "select", space: this.view.pickMiddle() }),

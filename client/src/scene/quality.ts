@@ -6,6 +6,8 @@ export interface Quality {
   readonly antialias: boolean;
   /** Side of the shadow map [px]; 0 casts none. */
   readonly shadows: number;
+  /** People cast them too, which draws them anew with each step. */
+  readonly crowdShadows: boolean;
   /** Softness of shadows [shadow map px]. */
   readonly softness: number;
   /** Greatest device pixels per CSS pixel. */
@@ -21,9 +23,9 @@ export interface Quality {
 }
 
 export const QUALITIES: Readonly<Record<Level, Quality>> = {
-  low: { antialias: false, shadows: 1024, softness: 1.2, ratio: 1, tileError: 24, nearTrees: 60, leastShare: 0.4, glass: false },
-  medium: { antialias: true, shadows: 2048, softness: 2.2, ratio: 1.5, tileError: 14, nearTrees: 160, leastShare: 0.55, glass: true },
-  high: { antialias: true, shadows: 4096, softness: 3, ratio: 2, tileError: 8, nearTrees: 320, leastShare: 0.55, glass: true },
+  low: { antialias: false, shadows: 1024, crowdShadows: false, softness: 1.2, ratio: 1, tileError: 24, nearTrees: 60, leastShare: 0.4, glass: false },
+  medium: { antialias: true, shadows: 2048, crowdShadows: false, softness: 2.2, ratio: 1.5, tileError: 14, nearTrees: 160, leastShare: 0.55, glass: true },
+  high: { antialias: true, shadows: 4096, crowdShadows: true, softness: 3, ratio: 2, tileError: 8, nearTrees: 320, leastShare: 0.55, glass: true },
 };
 
 /** A level named in words; null for anything else, which means "find out". */

@@ -37,6 +37,8 @@ export class Stage {
   #milliseconds = 0;
   #settle = 0;
   #lost = false;
+  /** The drawing has another size than its canvas by now. */
+  #misfit = false;
   #right = 0;
   #foot = 0;
 
@@ -92,8 +94,7 @@ export class Stage {
     this.camera.aspect = clientWidth / clientHeight;
     this.camera.fov = this.camera.aspect < 0.8 ? 62 : 50;
     this.camera.setViewOffset(clientWidth, clientHeight, this.#right / 2, this.#foot / 2, clientWidth, clientHeight);
-    this.#scale();
-    this.listener.resized();
+    this.#misfit = true;
     this.wake();
   }
 
@@ -105,10 +106,14 @@ export class Stage {
     this.#resize();
   }
 
-  #scale(): void {
+  /** Gives the drawing its size. That empties it: only ever just before it is drawn, or the empty one is seen. */
+  #fit(): void {
+    if (!this.#misfit) return;
+    this.#misfit = false;
     const ratio = Math.min(window.devicePixelRatio, this.quality.ratio) * this.#share;
     if (ratio !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(this.canvas.clientWidth, this.canvas.clientHeight, false);
+    this.listener.resized();
   }
 
   #frame(now: number): void {
@@ -118,6 +123,7 @@ export class Stage {
     const seconds = Math.min(elapsed / 1000, 0.3);
     let more: boolean;
     try {
+      this.#fit();
       more = this.listener.frame(seconds);
       this.renderer.render(this.scene, this.camera);
       this.listener.drawn();
@@ -154,8 +160,7 @@ export class Stage {
   #rescale(share: number): void {
     if (share === this.#share) return;
     this.#share = share;
-    this.#scale();
-    this.listener.resized();
+    this.#misfit = true;
   }
 
   dispose(): void {

@@ -10,6 +10,13 @@ export interface TicketView {
   readonly protocol: number;
 }
 
+/** Somebody whom one has blocked. */
+export interface BlockView {
+  readonly person: string;
+  readonly name: string;
+  readonly since: string;
+}
+
 /** Say something; `to` is for whom, if it is for one alone. */
 export interface Say {
   readonly type: "say";
@@ -132,12 +139,17 @@ export interface Moderate {
 /** What a moderator does to keep order. */
 export type Measure = "mute" | "unmute" | "mute_all" | "unmute_all" | "remove" | "ban" | "unban";
 
+/** Wait for the full zone no more. */
+export interface Unqueue {
+  readonly type: "unqueue";
+}
+
 /** Go: one's place is free at once. */
 export interface Leave {
   readonly type: "leave";
 }
 
-export type Call = Say | Greet | Hand | Go | Invite | Focus | Unfocus | Roster | History | Show | Dress | Block | Complain | Moderate | Leave;
+export type Call = Say | Greet | Hand | Go | Invite | Focus | Unfocus | Roster | History | Show | Dress | Block | Complain | Moderate | Unqueue | Leave;
 
 /** One is in: where, as whom, and what one may do there. */
 export interface Welcome {

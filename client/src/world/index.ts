@@ -40,7 +40,8 @@ class Stay {
     const bodies = new Bodies(AVATARS, {
       shading, camera: stage.camera,
       near: stage.level === "low" ? 12 : 40,
-      shadows: stage.quality.shadows > 0,
+      shadows: stage.quality.crowdShadows,
+      calm: stage.level === "low" || park.view.eye.still,
       loaded: () => stage.wake(),
       failed: (reason) => console.error(reason),
     });
@@ -53,6 +54,7 @@ class Stay {
       gesture: (name) => this.#gesture(name),
       camera: () => this.#turn(!this.#view.third),
       chosen: (key, name) => this.#card.show(key, name),
+      say: (text) => park.notices.say(text),
       changed: (open) => root.classList.toggle("is-talking", open),
     });
     this.#card = new Card({

@@ -1,9 +1,9 @@
 /** Being in the world: what one knows of it, and everything one can do there. */
 
 import { Bag, type Dispose } from "../kit/dispose";
-import type { HttpFailure } from "../kit/http";
+import { HttpFailure } from "../kit/http";
 import { Signal } from "../kit/signal";
-import type { Call, Go, Measure, News, Scope, TicketView } from "../wire/world";
+import type { Call, Go, Measure, News, Order, Scope, TicketView } from "../wire/world";
 import * as client from "./client";
 import { Link, type Session } from "./link";
 import type { LinkState } from "./model/comeback";
@@ -23,6 +23,13 @@ export interface PresenceListener {
   snapshot?(snapshot: Snapshot): void;
 }
 
+export interface MeasureOptions {
+  readonly reason?: string;
+  /** Null: until it is taken back. */
+  readonly minutes?: number | null;
+  done(): void;
+}
+
 /** A call without its key. */
 type Asked<T extends Call> = Omit<T, "type" | "key">;
 
@@ -31,14 +38,25 @@ const NAME = "shulian.world.name";
 /** A place is kept for a minute; what is older is not asked for [ms]. */
 const KEPT = 50_000;
 
+/** Which measure keeps one out, where that is why one gets no ticket. */
+function sentenceOf({ code, params }: HttpFailure): Order | null {
+  const measure = code === "world.banned" ? "ban" : code === "world.removed" ? "remove" : null;
+  if (measure === null || params["by"] === undefined) return null;
+  return { type: "order", measure, by: String(params["by"]), reason: String(params["reason"] ?? ""), until: String(params["until"] ?? "") || null };
+}
+
 export class Presence {
   readonly state = new Signal<State>(START);
   /** Whether one has no account, and may choose a name. */
   readonly guest = new Signal(false);
+  /** Names of those one has blocked, by their key. */
+  readonly blocked = new Signal<ReadonlyMap<string, string>>(new Map());
   readonly #listeners = new Set<PresenceListener>();
   readonly #link: Link;
   readonly #bag = new Bag();
   readonly #drawer: string;
+  /** What follows when the server has done what a call asked for, by its key. */
+  readonly #awaited = new Map<string, () => void>();
   #wanted: string | null;
   #keys = 0;
 
@@ -91,14 +109,19 @@ export class Presence {
   }
 
   #linked(link: LinkState, reason: HttpFailure | null): void {
+    const sentence = reason && sentenceOf(reason);
+    if (sentence) this.#send(sentence);
     this.#send({ type: "link", link, why: reason?.message ?? "" });
   }
 
   #hear(news: News): void {
     this.#send(news);
     for (const listener of this.#listeners) listener.news?.(news);
+    if (news.type === "accepted" || news.type === "refusal") this.#answer(news.key, news.type === "accepted");
     if (news.type !== "welcome") return;
+    this.#awaited.clear();
     this.#keep();
+    if (news.blocked.length > 0) void this.#nameBlocked();
     if (news.resumed && this.#wanted && this.#wanted !== news.zone.space) this.go({ space: this.#wanted });
     this.#wanted = null;
     // What the server had not taken is said again: with the same key it counts once.
@@ -108,6 +131,23 @@ export class Presence {
   #see(data: ArrayBuffer): void {
     const snapshot = readSnapshot(data);
     if (snapshot) for (const listener of this.#listeners) listener.snapshot?.(snapshot);
+  }
+
+  #answer(key: string | null, done: boolean): void {
+    const run = key === null ? undefined : this.#awaited.get(key);
+    if (key !== null) this.#awaited.delete(key);
+    if (done) run?.();
+  }
+
+  /** Learns what those are called whom one has blocked: they need not be here. */
+  async #nameBlocked(): Promise<void> {
+    try {
+      const found = await client.blocks();
+      this.blocked.value = new Map(found.map(({ person, name }) => [person, name]));
+    } catch (reason) {
+      // Without names they can still be taken back.
+      if (!(reason instanceof HttpFailure)) throw reason;
+    }
   }
 
   /** The place survives a reload, and a change between scene and plain page, in the same tab. */
@@ -171,16 +211,37 @@ export class Presence {
     this.#link.send({ type: "show", key: this.#key(), title, link });
   }
 
-  block(person: string, on: boolean): void {
-    if (this.#link.send({ type: "block", key: this.#key(), person, on })) this.#send({ type: "blocking", person, on });
+  /** Waits for a full zone no more. */
+  unqueue(): void {
+    this.#link.send({ type: "unqueue" });
   }
 
-  complain(person: string, reason: string, message: number | null): void {
-    this.#link.send({ type: "complain", key: this.#key(), person, reason, message });
+  /** Neither sees nor hears somebody any more, or again; `done` when it holds. */
+  block(person: string, on: boolean, done: () => void): void {
+    const key = this.#key();
+    this.#awaited.set(key, () => {
+      void this.#nameBlocked();
+      done();
+    });
+    if (this.#link.send({ type: "block", key, person, on })) this.#send({ type: "blocking", person, on });
   }
 
-  moderate(measure: Measure, person: string | null, reason = "", minutes: number | null = null): void {
-    this.#link.send({ type: "moderate", key: this.#key(), measure, person, reason, minutes });
+  complain(person: string, reason: string, message: number | null, done: () => void): void {
+    const key = this.#key();
+    this.#awaited.set(key, done);
+    this.#link.send({ type: "complain", key, person, reason, message });
+  }
+
+  /** Keeps order; `done` when the measure is in force. */
+  moderate(measure: Measure, person: string | null, { reason = "", minutes = null, done }: MeasureOptions): void {
+    const key = this.#key();
+    this.#awaited.set(key, done);
+    this.#link.send({ type: "moderate", key, measure, person, reason, minutes });
+  }
+
+  /** Has read why one was put out. */
+  understood(): void {
+    this.#send({ type: "understood" });
   }
 
   /** Looks at a conversation, or at none. */

@@ -6,6 +6,8 @@ from shulian.kit.blobs import Blobs
 from shulian.kit.jobs import Handlers
 from shulian.park.tasks import build_tiles, drop_tiles
 from shulian.park.types import BuildTiles, DropTiles
+from shulian.world.tasks import forget_messages
+from shulian.world.types import ForgetMessages
 
 
 def handlers(blobs: Blobs) -> Handlers:
@@ -13,4 +15,5 @@ def handlers(blobs: Blobs) -> Handlers:
     made = Handlers()
     made.on(BuildTiles, partial(build_tiles, blobs=blobs))
     made.on(DropTiles, partial(drop_tiles, blobs=blobs))
+    made.on(ForgetMessages, forget_messages)
     return made

@@ -29,6 +29,7 @@ from shulian.settings import Settings, read_settings
 from shulian.world.live.bots import Bots, Figures
 from shulian.world.rules.looks import guest_look
 from shulian.world.rules.paths.ground import Bounds, Ground, ground
+from shulian.world.rules.paths.indoors import Indoors
 from shulian.world.rules.paths.sights import Sight, sights
 from shulian.world.rules.paths.ways import net
 from shulian.world.rules.tickets import LIFE, Kind, Ticket, sign
@@ -153,7 +154,8 @@ def find_walks(
     walls = found.lines[(found.low < _BODY[1]) & (found.high > _BODY[0])]
     spaces = api.spaces(db, within=chosen)
     made = ground(spaces, api.scenery(db, chosen), _grown(within, _MARGIN), walls=walls)
-    goals = sights(net(made), spaces, entrance, within, rng=rng)
+    behind = Indoors(spaces, walls)
+    goals = sights(net(made), spaces, entrance, within, rng=rng, indoors=behind)
     if not goals:
         raise Nowhere(space=around or chosen)
     return Walks(chosen, made, goals)

@@ -35,6 +35,13 @@ class PersonEnabled:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedOut:
+    """A person logged out of one browser or of all; they may still be logged in elsewhere."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationCreated:
     """There is a new organization."""
 

@@ -1,16 +1,18 @@
-"""Migrations: the database is brought to the code's version at start, by one process at a time."""
+"""Migrations: the database is brought to the code's version at start, by one process at a time.
 
+Alembic is loaded by who has something to bring: it takes memory and time, and at most starts there
+is nothing to be done.
+"""
+
+import re
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from shulian.kit.db import Database, Db
 from shulian.kit.errors import Unavailable
 
+_REVISION = re.compile(r'^(down_)?revision = "(\w+)"$', re.MULTILINE)
 _LOCK = 0x5348554C49414E
 """Key of the advisory lock that lets one process migrate while the others wait ("SHULIAN")."""
 
@@ -36,16 +38,19 @@ def upgrade(database: Database, scripts: Path) -> None:
 
 def is_current(db: Db, scripts: Path) -> bool:
     """Whether the database is at the newest version of `scripts`."""
-    return _version(db) == ScriptDirectory(str(scripts)).get_current_head()
+    return _version(db) == _newest(_revisions(scripts))
 
 
 def _upgrade(connection: Db, scripts: Path) -> None:
-    directory = ScriptDirectory(str(scripts))
+    revisions = _revisions(scripts)
     found = _version(connection)
-    if found == directory.get_current_head():
+    if found == _newest(revisions):
         return
-    if found is not None and found not in {step.revision for step in directory.walk_revisions()}:
+    if found is not None and found not in revisions:
         raise DatabaseNewer(found=found)
+    from alembic import command  # noqa: PLC0415  # as the module says
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(scripts))
     config.attributes["connection"] = connection
@@ -54,5 +59,23 @@ def _upgrade(connection: Db, scripts: Path) -> None:
     connection.commit()
 
 
+def _revisions(scripts: Path) -> dict[str, str | None]:
+    """The versions that `scripts` make, each with the one before it; read, not run."""
+    found: dict[str, str | None] = {}
+    for path in sorted((scripts / "versions").glob("*.py")):
+        told = dict(_REVISION.findall(path.read_text(encoding="utf-8")))
+        found[told[""]] = told.get("down_")
+    return found
+
+
+def _newest(revisions: dict[str, str | None]) -> str | None:
+    """The version from which none goes on."""
+    return next((one for one in revisions if one not in revisions.values()), None)
+
+
 def _version(connection: Db) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """The version that the database is at; none: nobody ever migrated it."""
+    if connection.scalar(sa.text("select to_regclass('alembic_version')")) is None:
+        return None
+    version: str | None = connection.scalar(sa.text("select version_num from alembic_version"))
+    return version

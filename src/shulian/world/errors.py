@@ -92,7 +92,10 @@ class RightMissing(Refused):
 
 
 class Banned(Refused):
-    """A moderator has banned them from the park."""
+    """A moderator has banned them from the park.
+
+    Where it is known: `by` whom, for what `reason`, `until` when (empty: until it is taken back).
+    """
 
     code: ClassVar[str] = "world.banned"
 
@@ -116,7 +119,10 @@ class CallWrong(Invalid):
 
 
 class Removed(Refused):
-    """A moderator has just put them out."""
+    """A moderator has just put them out.
+
+    Where it is known: `by` whom, for what `reason`, `until` when.
+    """
 
     code: ClassVar[str] = "world.removed"
 

@@ -69,10 +69,11 @@ block = sa.Table(
     metadata,
     sa.Column("visitor", sa.Text, primary_key=True),
     sa.Column("other", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
     sa.Column("since", sa.DateTime(timezone=True), nullable=False),
     sa.Index("ix_world_block_other", "other"),
 )
-"""Whom somebody does not want to meet."""
+"""Whom somebody does not want to meet, and what they were called then."""
 
 exhibit = sa.Table(
     "world_exhibit",

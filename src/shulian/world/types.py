@@ -9,6 +9,8 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 from uuid import UUID
 
+import msgspec
+
 from shulian.identity.types import OrganizationId, Permission, PersonId
 from shulian.kit.text import Language, Text
 from shulian.park.types import Prism, SpaceId, SpaceKind
@@ -187,17 +189,27 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """A mute or a ban that is in force in a park."""
+    """A mute, a ban or a removal that is in force in a park."""
 
     park: SpaceId
     visitor: VisitorKey
     name: str
     measure: Measure
-    """MUTE or BAN."""
+    """MUTE, BAN or REMOVE."""
     since: datetime
     until: datetime | None
     by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Somebody whom one does not want to meet."""
+
+    visitor: VisitorKey
+    name: str
+    """What they were called when they were blocked; empty: not known."""
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +255,7 @@ class Exhibit:
     link: str
     by: str
     """The name of who shows it."""
+
+
+class ForgetMessages(msgspec.Struct, frozen=True, tag="world.forget_messages"):
+    """A job: delete what was said too long ago."""

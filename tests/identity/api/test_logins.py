@@ -22,10 +22,11 @@ from shulian.identity.api.actors import IDLE
 from shulian.identity.api.hashing import is_outdated
 from shulian.identity.api.logins import LONGEST, open_login
 from shulian.identity.errors import LoginOnly, LoginRefused
+from shulian.identity.events import LoggedOut
 from shulian.identity.store import people as person_store
 from shulian.identity.tables import login as login_table
 from shulian.identity.types import GUEST, Actor, Person, Via
-from shulian.kit.bus import Transactions
+from shulian.kit.bus import Bus, Transactions
 from shulian.kit.db import Db
 from shulian.kit.errors import LoginNeeded
 
@@ -167,30 +168,32 @@ def test_a_new_login_replaces_the_one_the_browser_had(db: Db, transactions: Tran
     assert [who(db, first.secret).name, who(db, second.secret).name] == ["", "Bob"]
 
 
-def test_logging_out_ends_this_login_only(db: Db, transactions: Transactions) -> None:
+def test_logging_out_ends_this_login_only(db: Db, bus: Bus, transactions: Transactions) -> None:
     ada = person(db, "ada@example.org")
     here, there = (log_in(transactions, ada.email).secret for _ in range(2))
 
-    api.log_out(db, who(db, here), here, now=NOW)
+    api.log_out(db, bus, who(db, here), here, now=NOW)
 
+    assert bus.published == [LoggedOut(ada.id)]
     assert [who(db, here).via, who(db, there).via] == [Via.GUEST, Via.LOGIN]
     assert [one.verb for one in entries(db)][2:] == ["identity.log_out"]
 
 
-def test_logging_out_of_nothing_is_no_change(db: Db) -> None:
-    api.log_out(db, GUEST, "made up", now=NOW)
+def test_logging_out_of_nothing_is_no_change(db: Db, bus: Bus) -> None:
+    api.log_out(db, bus, GUEST, "made up", now=NOW)
 
     assert entries(db) == []
 
 
 def test_logging_out_everywhere_ends_all_logins_of_the_person(
-    db: Db, transactions: Transactions
+    db: Db, bus: Bus, transactions: Transactions
 ) -> None:
     ada, bob = person(db, "ada@example.org"), person(db, "bob@example.org")
     secrets = [log_in(transactions, one.email).secret for one in (ada, ada, bob)]
 
-    ended = api.log_out_everywhere(db, actor(db, ada), now=NOW)
+    ended = api.log_out_everywhere(db, bus, actor(db, ada), now=NOW)
 
+    assert bus.published == [LoggedOut(ada.id)]
     assert (ended, [who(db, one).name for one in secrets]) == (2, ["", "", "Bob"])
     assert entries(db)[-1] == Entry(
         ada.id,
@@ -220,11 +223,11 @@ def test_the_logins_of_one_person_are_limited_to_the_last_used(db: Db) -> None:
     assert api.own_logins(db, actor(db, ada), now=NOW) == tuple(reversed(opened[2:]))
 
 
-def test_guests_and_tokens_have_no_logins(db: Db) -> None:
+def test_guests_and_tokens_have_no_logins(db: Db, bus: Bus) -> None:
     ada = person(db, "ada@example.org")
 
     with pytest.raises(LoginNeeded):
-        api.log_out_everywhere(db, GUEST, now=NOW)
+        api.log_out_everywhere(db, bus, GUEST, now=NOW)
     with pytest.raises(LoginOnly):
         api.own_logins(db, replace(actor(db, ada), via=Via.TOKEN), now=NOW)
 

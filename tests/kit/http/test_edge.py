@@ -90,7 +90,7 @@ def test_tells_a_person_on_a_page(client: Client) -> None:
         ("GET", "/api/number?count=0", 422, "invalid"),
         ("GET", "/api/number?count=many", 422, "invalid"),
         ("GET", "/api/number", 422, "invalid"),
-        ("POST", "/api/notes?words=x", 403, "cross_site"),
+        ("POST", "/api/notes?words=x", 401, "login_needed"),
     ],
 )
 def test_says_in_our_words_what_the_framework_refuses(
@@ -99,6 +99,18 @@ def test_says_in_our_words_what_the_framework_refuses(
     answer = client.request(method, path, headers=TOKEN if method == "DELETE" else {})
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_a_change_in_nobodys_name_is_refused_too_and_told_to_log_in(
+    client: Client, own_database_url: str
+) -> None:
+    program = client.post("/api/notes?words=x", headers={"x-csrftoken": "made up"})
+    client.cookies.set("other", "1")
+    known = client.post("/api/notes?words=x")
+
+    assert (program.status_code, program.json()["code"]) == (401, "login_needed")
+    assert (known.status_code, known.json()["code"]) == (403, "cross_site")
+    assert notes(own_database_url) == []
 
 
 def test_a_form_with_its_token_passes(client: Client, own_database_url: str) -> None:

@@ -7,9 +7,10 @@ from tests.identity.accounts import actor, administrator, organization, person
 from tests.park.plans import VISITOR, audited
 from tests.world.visitors import HALL, NOW, PARK, STOREY, draft
 
-from shulian.identity.types import GUEST
+from shulian.identity.types import GUEST, Actor
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
+from shulian.kit.errors import Failure, LoginNeeded
 from shulian.kit.ids import new_id
 from shulian.park.errors import ParkUnknown
 from shulian.park.types import SpaceId
@@ -22,6 +23,7 @@ from shulian.world.errors import (
     ZoneUnknown,
 )
 from shulian.world.events import OrderKept, RuleChanged
+from shulian.world.store import order as store
 from shulian.world.types import (
     Audience,
     Exhibit,
@@ -86,7 +88,19 @@ def test_all_in_a_zone_are_muted_and_may_speak_again(park: Db, bus: Bus) -> None
     assert (muted, api.silences(park, PARK)) == ({HALL}, frozenset())
 
 
-def test_to_remove_somebody_leaves_nothing_but_a_line(park: Db, bus: Bus) -> None:
+def test_who_is_removed_from_the_park_stays_out_for_a_while(park: Db, bus: Bus) -> None:
+    boss, later = administrator(park), NOW + api.BARRED
+    api.moderate(
+        park, bus, boss, PARK, PARK, measure=Measure.REMOVE, visitor=BOB, name="Bob", now=NOW
+    )
+
+    assert api.sanctions(park, PARK, now=NOW) == (
+        Sanction(PARK, BOB, "Bob", Measure.REMOVE, NOW, later, boss.name, ""),
+    )
+    assert api.sanctions(park, PARK, now=later) == ()
+
+
+def test_to_remove_somebody_from_a_hall_leaves_nothing_but_a_line(park: Db, bus: Bus) -> None:
     boss = administrator(park)
     api.moderate(park, bus, boss, PARK, HALL, measure=Measure.REMOVE, visitor=BOB, now=NOW)
 
@@ -103,18 +117,12 @@ def test_a_measure_needs_somebody(park: Db, bus: Bus) -> None:
     assert verbs(park) == []
 
 
-@pytest.mark.parametrize("who", [VISITOR, GUEST])
-def test_who_has_no_right_keeps_no_order(park: Db, bus: Bus, who: object) -> None:
-    with pytest.raises(RightMissing):
-        api.moderate(
-            park,
-            bus,
-            who,  # pyright: ignore[reportArgumentType]
-            PARK,
-            HALL,
-            measure=Measure.MUTE_ALL,
-            now=NOW,
-        )
+@pytest.mark.parametrize(("who", "told"), [(VISITOR, RightMissing), (GUEST, LoginNeeded)])
+def test_who_has_no_right_keeps_no_order(
+    park: Db, bus: Bus, who: Actor, told: type[Failure]
+) -> None:
+    with pytest.raises(told):
+        api.moderate(park, bus, who, PARK, HALL, measure=Measure.MUTE_ALL, now=NOW)
 
     assert api.silences(park, PARK) == frozenset()
 
@@ -222,9 +230,21 @@ def test_a_report_is_settled(park: Db) -> None:
         api.settle_report(park, boss, PARK, new_id(NOW), now=NOW)
 
 
+def test_a_report_is_settled_in_its_own_park(park: Db) -> None:
+    boss = administrator(park)
+    complain(park)
+    (report,) = api.reports(park, boss, PARK)
+    with pytest.raises(ReportUnknown):
+        store.settle(park, SpaceId("other"), report.id, now=NOW)
+
+    assert [one.id for one in api.reports(park, boss, PARK)] == [report.id]
+
+
 def test_reports_are_for_moderators(park: Db) -> None:
     with pytest.raises(RightMissing):
         api.reports(park, VISITOR, PARK)
+    with pytest.raises(LoginNeeded):
+        api.reports(park, GUEST, PARK)
 
 
 def test_something_is_shown_and_taken_away(park: Db, bus: Bus) -> None:

@@ -1,5 +1,6 @@
 """Who comes into the world: names, looks, blocks."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from shulian.kit.text import Language
 from shulian.world import api
 from shulian.world.errors import LookWrong
 from shulian.world.rules.looks import guest_look
-from shulian.world.types import MODERATE, PRESENT, Look, Visitor, VisitorKey
+from shulian.world.types import MODERATE, PRESENT, Block, Look, Visitor, VisitorKey
 
 ANN, BOB, EVE = VisitorKey("g-ann"), VisitorKey("g-bob"), VisitorKey("g-eve")
 NOBODY = UUID(int=7)
@@ -73,6 +74,21 @@ def test_a_block_keeps_both_apart(db: Db) -> None:
 
     assert [api.blocks(db, one) for one in (ANN, BOB, EVE)] == [{BOB, EVE}, {ANN}, {ANN}]
     assert [api.blocked_by(db, one) for one in (ANN, BOB, EVE)] == [{BOB}, set(), {ANN}]
+    assert [api.apart(db, one) for one in (ANN, BOB, EVE)] == [
+        ({BOB}, {BOB, EVE}),
+        (set(), {ANN}),
+        ({ANN}, {ANN}),
+    ]
+
+
+def test_blocks_are_listed_with_the_names_of_then(db: Db) -> None:
+    later = NOW + timedelta(minutes=1)
+    api.put_block(db, ANN, BOB, name="Bob", on=True, now=NOW)
+    api.put_block(db, ANN, EVE, on=True, now=later)
+    api.put_block(db, ANN, BOB, name="Robert", on=True, now=later)
+
+    assert api.own_blocks(db, ANN) == (Block(EVE, "", later), Block(BOB, "Bob", NOW))
+    assert api.own_blocks(db, BOB) == ()
 
 
 def test_a_block_is_taken_back(db: Db) -> None:

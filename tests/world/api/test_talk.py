@@ -1,10 +1,14 @@
 """What is said: kept in order, once for each key, and read by whom it is for."""
 
+from contextlib import closing
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from tests.world.visitors import HALL, NOW, PARK, draft
 
-from shulian.kit.db import Db
+from shulian.kit.db import Database, Db
 from shulian.park.types import SpaceId
 from shulian.world import api
 from shulian.world.types import Message, Scope, VisitorKey
@@ -40,6 +44,38 @@ def test_a_key_that_comes_twice_at_once_counts_once(db: Db) -> None:
     said = api.say(db, [draft("a", "1"), draft("b", "1")])
 
     assert texts(said) == ["a", "a"]
+
+
+def test_two_processes_commit_what_is_said_in_the_order_of_its_numbers(
+    own_database_url: str,
+) -> None:
+    with closing(Database(own_database_url)) as database:
+        with database.transaction() as first:
+            (early,) = api.say(first, [draft("early", "1")])
+            with database.transaction() as second:
+                second.execute(text("set local lock_timeout = 50"))
+                with pytest.raises(OperationalError):  # else it could be read before the early one
+                    api.say(second, [draft("late", "2")])
+        with database.transaction() as second:
+            (late,) = api.say(second, [draft("late", "2")])
+
+    assert early.number < late.number
+
+
+def test_words_to_one_are_told_again_that_may_have_come_after_later_ones(db: Db) -> None:
+    to_ann = {"scope": Scope.DIRECT, "sender": BOB, "to": ANN}
+    old, *_, last = api.say(
+        db,
+        [
+            draft("old", "1", **to_ann, at=NOW - timedelta(minutes=2)),
+            draft("late", "2", **to_ann),
+            draft("to all", "3"),
+            draft("seen", "4"),
+        ],
+    )
+
+    assert read(db, ANN, after=last.number) == ["late"]
+    assert read(db, BOB, after=old.number) == ["old", "late", "to all", "seen"]
 
 
 def test_nothing_said_is_nothing_kept(db: Db) -> None:

@@ -4,22 +4,32 @@ import asyncio
 import signal
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from tests.commands import free_port
+from tests.identity.accounts import join, organization, person
 from tests.park.plans import imported, quiet_bus
 from tests.world.live.worlds import connected, process, ticket, world_config
-from tests.world.visitors import HALL, PARK
+from tests.world.visitors import HALL, PARK, draft
 
 from shulian.app.grants import GRANTS
+from shulian.app.jobs import handlers
+from shulian.app.reactions import reactions
 from shulian.identity import api as identity
+from shulian.identity.types import OrganizationKind, Role, Via
+from shulian.kit.blobs import FolderBlobs
+from shulian.kit.bus import Bus, Reactions
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database
+from shulian.kit.jobs import Work, name_of
 from shulian.world import api
 from shulian.world.live.process import World, WorldConfig
-from shulian.world.types import Measure, Scope, VisitorKey
-from shulian.world.wire.messages import Ended, Met, Order, Said, Say, Welcome
+from shulian.world.tables import message
+from shulian.world.types import MODERATE, ForgetMessages, Measure, Right, Scope, VisitorKey
+from shulian.world.wire.messages import Ended, Met, Order, Rights, Said, Say, Welcome
 
 
 @pytest.fixture
@@ -43,6 +53,68 @@ def test_two_people_meet_and_talk(config: WorldConfig) -> None:
             return met.name, (await ben.hear(Said)).message.text
 
     assert asyncio.run(talk()) == ("Ann", "你好")
+
+
+def test_who_logs_out_or_gets_another_role_is_told_so_in_the_world(config: WorldConfig) -> None:
+    with closing(Database(config.database_url)) as database, database.transaction() as db:
+        chair = person(db, "chair@example.org")
+        place = organization(db, "Park", OrganizationKind.OPERATOR)
+        join(db, chair, place, Role.ADMINISTRATOR)
+        join(db, person(db, "other@example.org"), place, Role.ADMINISTRATOR)
+
+    def demote(database: Database) -> None:
+        with database.transaction() as db:
+            bus, role = Bus(db, reactions()), Role.MEMBER
+            now, boss = system_clock(), identity.command_actor(GRANTS)
+            identity.change_role(db, bus, boss, place.id, chair.id, role=role, now=now)
+
+    def log_out(database: Database) -> None:
+        with database.transaction() as db:
+            actor = replace(identity.actor_of_person(db, GRANTS, chair.id), via=Via.LOGIN)
+            identity.log_out_everywhere(db, Bus(db, reactions()), actor, now=system_clock())
+
+    async def told() -> tuple[bool, str, bool]:
+        rights = frozenset({MODERATE})
+        key = VisitorKey(f"p-{chair.id}")
+        come = ticket("chair", key=key, person=chair.id, permissions=rights)
+        with closing(Database(config.database_url)) as database:
+            async with (
+                World(config).running() as world,
+                connected(world.server.port, ticket=come) as one,
+            ):
+                await one.hear(Welcome)
+                await asyncio.to_thread(demote, database)
+                has = Right.MODERATE in (await one.hear(Rights)).rights
+                await asyncio.to_thread(log_out, database)
+                ended = await one.hear(Ended)
+                return has, ended.code, ended.again
+
+    assert asyncio.run(told()) == (False, "login_needed", True)
+
+
+def test_old_messages_are_deleted_once_a_day(config: WorldConfig) -> None:
+    old, new = (draft("a", "1", at=system_clock() - timedelta(days=31)), draft("b", "2"))
+    with closing(Database(config.database_url)) as database:
+        with database.transaction() as db:
+            api.say(db, [old, replace(new, at=system_clock())])
+
+        async def serve() -> None:
+            for _ in range(2):
+                async with World(config).running():
+                    pass
+
+        asyncio.run(serve())
+        work = Work(database, Reactions(), system_clock)
+        with database.transaction() as db:
+            waiting = db.execute(
+                sa.text("select count(*) from procrastinate_jobs where task_name = :name"),
+                {"name": name_of(ForgetMessages)},
+            ).scalar_one()
+        handlers(FolderBlobs(config.folder)).by_type[ForgetMessages](work, ForgetMessages())
+        with database.transaction() as db:
+            kept = [row.text for row in db.execute(sa.select(message.c.text))]
+
+    assert (waiting, kept) == (1, ["b"])
 
 
 def test_a_ban_from_the_pages_takes_effect_at_once(config: WorldConfig) -> None:

@@ -84,9 +84,10 @@ async def connected(port: int, **query: str) -> AsyncGenerator[Person]:
         yield Person(socket)
 
 
-def ticket(name: str, space: SpaceId = HALL, stand: Stand | None = None) -> str:
-    """A ticket for somebody, perhaps to a very place."""
-    made = Ticket(visitor(name), PARK, space, nonce=secrets.token_hex(8), stand=stand)
+def ticket(name: str, space: SpaceId = HALL, stand: Stand | None = None, **changes: object) -> str:
+    """A ticket for somebody, perhaps to a very place; `changes` are fields of theirs."""
+    who = visitor(name, **changes)
+    made = Ticket(who, PARK, space, nonce=secrets.token_hex(8), stand=stand)
     return sign(made, kind=Kind.TICKET, secret=SECRET, now=system_clock(), life=LIFE)
 
 

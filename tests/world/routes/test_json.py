@@ -105,7 +105,15 @@ def test_a_wrong_wish_is_refused(
 
 
 def test_a_ticket_is_not_given_to_other_sites(site: Site) -> None:
-    assert ask(site, {}).status_code == 403
+    site.client.get("/login")
+
+    assert ask(site, {}).json()["code"] == "cross_site"
+
+
+def test_a_ticket_is_not_given_to_nobody(site: Site) -> None:
+    answer = ask(site, {})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "login_needed")
 
 
 def test_who_is_banned_gets_no_ticket(site: Site) -> None:
@@ -114,11 +122,51 @@ def test_who_is_banned_gets_no_ticket(site: Site) -> None:
     answer = site.client.post("/api/parks/yq/measures", json=told, headers=site.moderator)
 
     assert answer.status_code == 204
-    assert ask(site, site.member).json()["code"] == "world.banned"
+    refused = ask(site, site.member)
+    assert (refused.status_code, refused.json()["code"], refused.json()["params"]) == (
+        403,
+        "world.banned",
+        {"by": "Boss", "reason": "", "until": (LATER + timedelta(minutes=1)).isoformat()},
+    )
     with site.database.transaction() as db:
         assert [
             (one.measure, one.until) for one in api.sanctions(db, SpaceId("yq"), now=LATER)
         ] == [(Measure.BAN, LATER + timedelta(minutes=1))]
+
+
+def test_who_was_removed_gets_no_ticket_for_a_while(site: Site) -> None:
+    you = ask(site, site.member).json()["you"]
+    told = {"zone": "yq", "measure": "remove", "person": you, "reason": "shouting"}
+    site.client.post("/api/parks/yq/measures", json=told, headers=site.moderator)
+    refused = ask(site, site.member).json()
+
+    assert (refused["code"], refused["params"]["reason"], refused["params"]["until"]) == (
+        "world.removed",
+        "shouting",
+        (LATER + api.BARRED).isoformat(),
+    )
+
+
+def test_one_sees_whom_one_has_blocked(site: Site) -> None:
+    me, guest = ask(site, site.member).json()["you"], ask(site, guest_headers(site)).json()["you"]
+    with site.database.transaction() as db:
+        for visitor, other in ((me, "g-bob"), (guest, "g-eve")):
+            key, name = VisitorKey(other), other[2:].title()
+            api.put_block(db, VisitorKey(visitor), key, name=name, on=True, now=LATER)
+    since = LATER.isoformat().replace("+00:00", "Z")
+
+    assert site.client.get("/api/world/blocks", headers=site.member).json() == [
+        {"person": "g-bob", "name": "Bob", "since": since}
+    ]
+    assert site.client.get("/api/world/blocks").json() == [
+        {"person": "g-eve", "name": "Eve", "since": since}
+    ]
+
+
+def test_who_is_nobody_yet_has_blocked_nobody(site: Site) -> None:
+    answer = site.client.get("/api/world/blocks")
+
+    assert (answer.status_code, answer.json()) == (200, [])
 
 
 def test_a_look_is_kept(site: Site) -> None:
@@ -171,6 +219,13 @@ def test_order_is_seen_and_kept_by_moderators_alone(site: Site) -> None:
             method, f"/api/parks/yq/{path}", json=told, headers=site.member
         )
         assert (answer.status_code, answer.json()["code"]) == (403, "world.right_missing")
+
+
+def test_order_is_not_for_guests_before_they_log_in(site: Site) -> None:
+    answer = site.client.get("/api/parks/yq/order")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "login_needed")
+    assert answer.headers["www-authenticate"] == "Bearer"
 
 
 def test_a_report_that_there_is_not_is_not_settled(site: Site) -> None:

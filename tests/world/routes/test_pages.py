@@ -102,9 +102,29 @@ def test_order_shows_reports_measures_and_rules(site: Site) -> None:
 
     assert "Ann reported Bob" in words
     assert "What was said: buy <b>now</b>" in words
-    assert "Bob ban until taken back Boss" in words
+    assert "Bob Ban until taken back Boss" in words
     assert "Multi-function Hall 1 East Let all speak" in words
     assert "Multi-function Hall 1 East present people with an account" in words
+
+
+def test_who_was_removed_is_listed_and_comes_back_by_themselves(site: Site) -> None:
+    form = {"zone": "yq", "measure": "remove", "person": "g-bob", "name": "Bob"}
+    send(site, "/parks/yq/order/measures", site.moderator, **form)
+    words = page(site, "/parks/yq/order", site.moderator).words
+
+    assert "Bob Remove" in words
+    assert "Take back" not in words
+
+
+def test_order_says_how_many_a_zone_takes_and_leads_to_where_that_is_set(site: Site) -> None:
+    words = page(site, "/parks/yq/order", site.moderator).words
+    answers = [
+        site.client.get("/parks/yq/order/cap", params={"zone": zone}).headers["location"]
+        for zone in ("yq-hall", "//evil.example/x?y")
+    ]
+
+    assert "Multi-function Hall 1 East (400 people)" in words
+    assert answers == ["/spaces/yq-hall/edit", "/spaces/%2F%2Fevil.example%2Fx%3Fy/edit"]
 
 
 def test_what_was_done_is_taken_back_on_the_page(site: Site) -> None:
@@ -134,6 +154,15 @@ def test_what_was_done_is_taken_back_on_the_page(site: Site) -> None:
 )
 def test_a_wrong_form_is_refused(site: Site, path: str, form: dict[str, str]) -> None:
     assert send(site, f"/parks/yq/order/{path}", site.moderator, **form).status_code == 422
+
+
+def test_a_guest_logs_in_on_the_way_to_order(site: Site) -> None:
+    answer = site.client.get("/parks/yq/order", headers={"accept": "text/html"})
+
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/login?next=%2Fparks%2Fyq%2Forder",
+    )
 
 
 def test_order_is_not_shown_to_others(site: Site) -> None:

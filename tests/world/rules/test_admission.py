@@ -59,7 +59,23 @@ def test_positions_count_from_one_in_the_order_of_coming(people: list[int]) -> N
 def test_who_comes_later_does_not_overtake() -> None:
     gate = after(1, [("enter", 1), ("enter", 2), ("leave", 1)])
 
-    assert (gate.enter(3), gate.inside, gate.queue) == (False, {2}, (3,))
+    assert (gate.enter(3), gate.inside, gate.queue) == (False, set(), (2, 3))
+
+
+def test_only_who_enters_is_let_in_and_the_others_when_they_are_named() -> None:
+    gate = after(2, [("enter", 1), ("enter", 2), ("enter", 3), ("leave", 1), ("leave", 2)])
+
+    assert (gate.enter(4), gate.inside) == (True, {4})
+    assert (gate.admit(), gate.inside) == ((3,), {3, 4})
+
+
+def test_another_takes_the_place_inside_or_in_the_queue() -> None:
+    gate = after(1, [("enter", 1), ("enter", 2), ("enter", 3)])
+    gate.swap(1, 11)
+    gate.swap(2, 3)
+    gate.swap(4, 14)
+
+    assert (gate.inside, gate.queue) == ({11}, (3,))
 
 
 def test_who_lost_their_link_keeps_their_place_in_the_queue_but_is_not_let_in() -> None:

@@ -50,6 +50,27 @@ def test_heights_tell_storeys_apart(zones: Zones) -> None:
     assert found == ["hall", "upper", "upper", "park", "park"]
 
 
+@given(
+    st.lists(
+        st.tuples(
+            *([st.floats(-5, 95) | st.sampled_from([0.0, 1.0, 20.0, 40.0])] * 2),
+            st.floats(-3, 12) | st.sampled_from([3.7, 4.0, 7.7]),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_what_is_remembered_of_the_ground_is_what_a_search_finds(
+    points: list[tuple[float, float, float]],
+) -> None:
+    zones = Zones(HOUSE, ENTRANCE)
+
+    first, again = named(zones, *points), named(zones, *points)
+
+    assert first == [named(Zones(HOUSE, ENTRANCE), point)[0] for point in points]
+    assert again == first
+
+
 def test_nobody_is_nowhere(zones: Zones) -> None:
     assert zones.locate(np.zeros((0, 3))).tolist() == []
 

@@ -35,6 +35,8 @@ export interface ShellOptions {
   readonly search: (text: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
   readonly found: (hit: SearchHit) => void;
   readonly failed: (reason: unknown) => void;
+  /** Panels and notices cover another part of the view than before. */
+  readonly spread: () => void;
 }
 
 export interface Covered {
@@ -52,7 +54,9 @@ export class Shell {
   readonly help: Sheet;
   readonly settings: Sheet;
   readonly #view: HTMLElement;
-  readonly #others: HTMLElement[] = [];
+  /** What lies over the view, each in its own place. */
+  readonly #panels: HTMLElement[];
+  readonly #watcher: ResizeObserver;
   readonly #caption = h("p", { class: "caption", role: "status" });
   readonly #bar: HTMLElement;
   readonly #modes = new Map<Mode, HTMLButtonElement>();
@@ -82,7 +86,14 @@ export class Shell {
     root.replaceChildren(this.#bar, this.#view, this.facts.element, this.map.element,
       this.time.element, touchStick(commands.stick), this.#caption, notices.element, notices.loading,
       this.places.element, this.help.element, this.settings.element);
+    this.#watcher = new ResizeObserver(() => options.spread());
+    this.#panels = [this.facts.element, this.map.element, this.time.element];
+    this.#watch([...this.#panels, notices.element]);
     this.refresh();
+  }
+
+  #watch(elements: readonly HTMLElement[]): void {
+    for (const element of elements) this.#watcher.observe(element);
   }
 
   #mode(mode: Mode): HTMLButtonElement {
@@ -101,7 +112,8 @@ export class Shell {
   join(words: HTMLElement, panels: readonly HTMLElement[], help: HTMLElement): void {
     this.#view.append(words);
     this.#bar.after(...panels);
-    this.#others.push(...panels);
+    this.#panels.push(...panels);
+    this.#watch(panels);
     this.help.body.append(help);
   }
 
@@ -136,9 +148,9 @@ export class Shell {
     };
   }
 
-  /** Where panels lie over the view now. */
+  /** Where panels and notices lie over the view now. */
   panels(): readonly DOMRectReadOnly[] {
-    const panels = [this.facts.element, this.map.element, this.time.element, ...this.#others];
+    const panels = [...this.#panels, ...this.options.notices.element.children];
     return panels.map((panel) => panel.getBoundingClientRect()).filter(({ width }) => width > 0);
   }
 

@@ -3,7 +3,7 @@
 import { Color, Vector3 } from "three";
 import { Bag } from "../../kit/dispose";
 import { Eye } from "../../scene/eye";
-import type { Look, Pose } from "../../scene/flight";
+import type { Pose } from "../../scene/flight";
 import { groundPlane } from "../../scene/ground";
 import { Input } from "../../scene/input";
 import { Labels } from "../../scene/labels";
@@ -16,21 +16,21 @@ import { Sky } from "../../scene/sky";
 import { Stage } from "../../scene/stage";
 import { Tiles } from "../../scene/tiles";
 import { Trees } from "../../scene/trees";
-import type { SceneManifest, SpaceView, StoreyFiles } from "../../wire/park";
+import type { SceneManifest, StoreyFiles } from "../../wire/park";
 import { isoOf } from "../model/days";
 import type { SunPosition } from "../model/sun";
 import type { Stand } from "../model/visit";
 import type { Store } from "../store";
 import { Buildings } from "./buildings";
-import type { Guest } from "./guest";
+import { type Guest, Guests } from "./guest";
 import { Interiors } from "./interiors";
 import { Names, type NameWords } from "./names";
 import { Planner } from "./planner";
 import { Sight } from "./sight";
 import { paint } from "./tints";
+import { fitted, Travel } from "./travel";
+import { home, type Spot } from "./viewpoints";
 import { type Place, Whereabouts } from "./whereabouts";
-import { Tour } from "./tour";
-import { home, lookAt, lookAtPhases, lookInto, type Spot, tourStops } from "./viewpoints";
 
 export interface ViewListener {
   /** 0 to 1. */
@@ -72,6 +72,7 @@ export class ParkView {
   readonly stage: Stage;
   readonly eye: Eye;
   readonly labels: Labels;
+  readonly travel: Travel;
   readonly #options: ViewOptions;
   readonly #bag = new Bag();
   readonly shading: Shading;
@@ -84,10 +85,9 @@ export class ParkView {
   readonly #planner: Planner;
   readonly #sight: Sight;
   readonly #whereabouts: Whereabouts;
-  readonly #guests: Guest[] = [];
+  readonly #guests = new Guests();
   #tiles: Tiles | null = null;
   #trees: Trees | null = null;
-  #tour: Tour | null = null;
   #pointer: { readonly x: number; readonly y: number } | null = null;
   #settled = false;
   #moving = false;
@@ -126,10 +126,11 @@ export class ParkView {
     ));
     this.#sight = new Sight(camera, this.#buildings, this.#interiors);
     this.#whereabouts = new Whereabouts(this.#interiors, this.#sight, (place) => listener.stood(place));
-    this.eye = this.#bag.add(new Eye(camera, this.#fitted(home(manifest)),
+    this.eye = this.#bag.add(new Eye(camera, fitted(home(manifest), camera.aspect),
       { x0: x0 - 300, x1: x1 + 300, z0: -y1 - 300, z1: -y0 + 300, farthest: Math.min(Math.max(wide * 1.2, 900), 6000) },
       { solids: () => this.#sight.solids(), floor: (x, z) => (this.#interiors.undermined(x, z) ? Number.NEGATIVE_INFINITY : 0) },
       options.still));
+    this.travel = new Travel({ stage: this.stage, eye: this.eye, manifest, buildings: this.#buildings, toured: (space) => listener.toured(space) });
     this.labels = this.#bag.add(new Labels(camera, (id) => listener.picked(id), (at) => this.#sight.blocked(at)));
     this.#names = new Names(this.labels, this.#interiors, manifest.places, options.words);
     this.#outline = this.#bag.add(new Outline(scene, 0x075a61));
@@ -143,7 +144,7 @@ export class ParkView {
         this.stage.wake();
       },
       clicked: (x, y) => {
-        if (!this.#guests.some((guest) => guest.clicked(x, y))) listener.picked(this.#pick(x, y));
+        if (!this.#guests.clicked(x, y)) listener.picked(this.#pick(x, y));
       },
       hovered: (at) => {
         this.#pointer = at;
@@ -152,7 +153,7 @@ export class ParkView {
       },
       touched: () => {
         if (store.state.mode === "tour") store.send({ type: "mode", mode: "orbit" });
-        for (const guest of this.#guests) guest.steered();
+        this.#guests.steered();
         this.stage.wake();
       },
     }));
@@ -166,8 +167,8 @@ export class ParkView {
       this.#bag.add(store.watch((state) => state[part], () => this.#dressAll()));
     }
     this.#bag.add(store.watch((state) => state.mode, (mode, before) => {
-      if (before === "tour") this.#endTour();
-      if (mode === "tour") this.#beginTour();
+      if (before === "tour") this.travel.endTour();
+      if (mode === "tour") this.travel.beginTour(isoOf(store.state.day));
       this.#whereabouts.forget();
       if (mode === "orbit") this.#interiors.closeOthers(store.state.cut?.building ?? null);
       this.stage.wake();
@@ -199,7 +200,7 @@ export class ParkView {
 
   /** Lets a guest live in the scene. */
   invite(guest: Guest): void {
-    this.#guests.push(guest);
+    this.#guests.add(guest);
     this.stage.wake();
   }
 
@@ -213,12 +214,18 @@ export class ParkView {
     this.#trees = this.#bag.add(new Trees(this.shading, trees, this.eye.position, this.stage.quality.nearTrees));
     this.stage.scene.add(this.#trees.group);
     this.#shadowsStale = true;
-    this.stage.wake();
+    this.refresh();
   }
 
   /** Lets the sun stand there. */
   light(sun: SunPosition): void {
     this.#sky.set(sun.azimuth, sun.elevation, litShare(this.#options.store.state.minute));
+    this.refresh();
+  }
+
+  /** Draws anew, and tells when that has settled. */
+  refresh(): void {
+    this.#settled = false;
     this.stage.wake();
   }
 
@@ -227,42 +234,10 @@ export class ParkView {
     return this.shading.uniforms.uNight.value;
   }
 
-  home(): void {
-    this.#fly(home(this.#options.manifest));
-  }
-
-  /** Flies to where the phases rise, unless they are in sight. */
-  showPhases(): void {
-    const look = lookAtPhases(this.#options.manifest, this.eye.orbit.look.yaw);
-    if (!look) return;
-    const { x, z } = this.eye.pose;
-    if (Math.hypot(look.x - x, look.z - z) > look.distance * 1.3) this.#fly(look);
-  }
-
-  /** Flies to a place; `id` names it where it is more than a point. */
-  flyTo(spot: Spot & Partial<Pick<SpaceView, "area">>, id: string | null): void {
-    const found = id === null ? null : this.#buildings.find(id);
-    // A building that is still to be loaded is thought as wide as its floors would be side by side.
-    const reach = found ? Math.max(...found.rows.map((row) => found.features.reach(row))) : Math.sqrt(spot.area ?? 0) / 2;
-    const look = lookAt(spot, this.eye.orbit.look.yaw, reach);
-    if (look) this.#fly(look);
-  }
-
   /** Keeps what is looked at clear of panels at the right and at the foot, and names of those above [px]. */
   pad({ top, right, foot }: { readonly top: number; readonly right: number; readonly foot: number }): void {
     this.labels.top = top;
     this.stage.pad(right, foot);
-  }
-
-  #fly(look: Look): void {
-    this.eye.flyTo(this.#fitted(look));
-    this.stage.wake();
-  }
-
-  /** On an upright screen the same things need more distance. */
-  #fitted(look: Look): Look {
-    const narrow = Math.max(1.25 / Math.max(this.stage.camera.aspect, 0.5), 1);
-    return { ...look, distance: look.distance * Math.min(narrow, 1.7) };
   }
 
   /** Cuts a storey open and looks into it. */
@@ -272,9 +247,7 @@ export class ParkView {
     if (!file) return;
     this.#interiors.closeOthers(building);
     this.#dressAll();
-    const yaw = this.eye.orbit.look.yaw;
-    const look = spot ? lookAt(spot, yaw) : null;
-    this.#fly(look ?? lookInto(file.bounds, file.base, yaw));
+    this.travel.into(file, spot);
   }
 
   uncut(): void {
@@ -309,13 +282,6 @@ export class ParkView {
   get stand(): Stand {
     const { feet, yaw } = this.eye.walker;
     return { east: feet.x, north: -feet.z, heading: (yaw * 180) / Math.PI, height: feet.y };
-  }
-
-  /** Lifts the visitor off the ground. */
-  rise(): void {
-    const { x, y, z, yaw } = this.eye.pose;
-    this.eye.flyTo({ x, y: Math.max(y - 1.6, 0), z, yaw, tilt: 0.5, distance: 190 });
-    this.stage.wake();
   }
 
   /** The space in the middle of the view: picking by keyboard. */
@@ -377,7 +343,7 @@ export class ParkView {
     this.#hover();
     if (store.state.playing !== null) listener.played(seconds);
     let moving = this.eye.move(this.#input, seconds);
-    if (store.state.mode === "tour" && this.#tour?.update(seconds)) moving = true;
+    if (store.state.mode === "tour" && this.travel.update(seconds)) moving = true;
     if (store.state.mode === "walk") {
       this.#interiors.approach(this.eye.position.x, this.eye.position.z, (building) => this.#buildings.stands(building));
     }
@@ -385,15 +351,14 @@ export class ParkView {
     if (this.#trees?.update()) this.#shadowsStale = true;
     const reach = this.eye.focus(focus);
     this.#sky.focus(focus, reach);
-    if (this.#shadowsStale) {
+    const lively = this.#guests.update(seconds);
+    if (this.#shadowsStale || this.#guests.stirred()) {
       this.#sky.sun.shadow.needsUpdate = true;
       this.#shadowsStale = false;
     }
     this.#moving = moving;
     if (this.#planner.update(seconds, moving, focus, this.#tiles, this.#buildings)) listener.planned();
     if (this.#tiles) listener.progress(this.#tiles.progress);
-    let lively = false;
-    for (const guest of this.#guests) if (guest.update(seconds)) lively = true;
     return moving || lively || store.state.playing !== null || (this.#tiles !== null && !this.#tiles.settled);
   }
 
@@ -408,7 +373,7 @@ export class ParkView {
     const { canvas } = this.stage;
     this.#names.update(this.#options.store.state, this.eye.pose);
     const panels = this.#options.listener.panels();
-    const covered = this.#guests.flatMap((guest) => guest.drawn(panels));
+    const covered = this.#guests.drawn(panels);
     this.labels.update(canvas.clientWidth, canvas.clientHeight, !this.#moving, [...panels, ...covered]);
     this.#options.listener.moved(this.eye.pose);
     if (this.#options.store.state.mode === "walk" && !this.eye.flying) this.#whereabouts.update(this.eye.walker.feet);
@@ -421,17 +386,6 @@ export class ParkView {
 
   #resized(): void {
     this.#tiles?.resize(this.stage.camera, this.stage.renderer);
-  }
-
-  #beginTour(): void {
-    const stops = tourStops(this.#options.manifest, isoOf(this.#options.store.state.day));
-    this.#tour = new Tour(this.eye, stops, (stop) => this.#options.listener.toured(stop.id));
-    this.stage.wake();
-  }
-
-  #endTour(): void {
-    this.#tour?.stop();
-    this.#tour = null;
   }
 
   dispose(): void {

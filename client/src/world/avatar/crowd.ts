@@ -22,6 +22,8 @@ export interface CrowdOptions {
   readonly middle?: number;
   /** Whether those near by cast shadows. */
   readonly shadows?: boolean;
+  /** Who stands does not breathe: nothing is drawn anew for that. */
+  readonly calm?: boolean;
 }
 
 /** Beyond this nobody is drawn [m]. */
@@ -30,6 +32,13 @@ const FAR = 900;
 const FULL_TO = 45;
 const PLAIN_TO = 140;
 const BUCKETS = 512;
+
+/** Writes a number; true where it is another. */
+function put(numbers: Float32Array, at: number, value: number): boolean {
+  const before = numbers[at];
+  numbers[at] = value;
+  return numbers[at] !== before;
+}
 
 export class Crowd implements Part {
   readonly group = new Group();
@@ -44,15 +53,22 @@ export class Crowd implements Part {
   readonly #scale: Float32Array;
   readonly #present: Uint8Array;
   readonly #hidden: Uint8Array;
+  /** Put elsewhere since the last update. */
+  readonly #moved: Uint8Array;
   readonly #bucket: Int16Array;
   readonly #sums = new Int32Array(BUCKETS + 1);
   readonly #counts = new Int32Array(3);
   readonly #limits: readonly [number, number];
+  readonly #casts: boolean;
   readonly #frustum = new Frustum();
   readonly #matrix = new Matrix4();
   readonly #ball = new Sphere(new Vector3(), 1.3);
   readonly #streams: readonly (readonly Float32Array[])[];
+  readonly #calm: boolean;
   #changed = true;
+  /** Somebody has moved or changed who casts a shadow, or may. */
+  #stirred = false;
+  #casting = 0;
   #end = 0;
   #count = 0;
 
@@ -61,12 +77,14 @@ export class Crowd implements Part {
     this.#model = model;
     this.#camera = options.camera;
     this.#limits = [near, middle];
+    this.#casts = options.shadows ?? true;
+    this.#calm = options.calm ?? false;
     this.#card = new Card(model, capacity, [Math.min(near, capacity), Math.min(middle, capacity), capacity]);
     this.#meshes = this.#card.levels.map((geometry, level) => {
       const mesh = new Mesh(geometry, this.#card.material(model, options.shading, level));
       mesh.frustumCulled = false;
       mesh.receiveShadow = level === 0;
-      if (level === 0 && (options.shadows ?? true)) {
+      if (level === 0 && this.#casts) {
         mesh.castShadow = true;
         mesh.customDepthMaterial = this.#card.depth(model, 0);
       }
@@ -76,12 +94,13 @@ export class Crowd implements Part {
     this.#streams = this.#card.levels.map((geometry) => STREAMS.map((stream) => geometry.getAttribute(stream).array as Float32Array));
     this.#shades = new Shades(options.shading, capacity);
     this.group.add(this.#shades.mesh);
-    this.#motions = new Motions(model, capacity);
+    this.#motions = new Motions(model, capacity, this.#calm);
     this.#place = new Float32Array(capacity * 3);
     this.#heading = new Float32Array(capacity);
     this.#scale = new Float32Array(capacity).fill(1);
     this.#present = new Uint8Array(capacity);
     this.#hidden = new Uint8Array(capacity);
+    this.#moved = new Uint8Array(capacity);
     this.#bucket = new Int16Array(capacity);
   }
 
@@ -111,18 +130,19 @@ export class Crowd implements Part {
 
   /** `index` stands at a point of the scene, looks `heading` degrees clockwise from north and moves so fast [m/s]. */
   place(index: number, x: number, y: number, z: number, heading: number, speed: number): void {
-    this.#place[index * 3] = x;
-    this.#place[index * 3 + 1] = y;
-    this.#place[index * 3 + 2] = z;
-    this.#heading[index] = heading;
+    let moved = put(this.#place, index * 3, x);
+    moved = put(this.#place, index * 3 + 1, y) || moved;
+    moved = put(this.#place, index * 3 + 2, z) || moved;
+    moved = put(this.#heading, index, heading) || moved;
     this.#motions.speed[index] = speed;
+    if (!moved) return;
+    this.#moved[index] = 1;
     this.#changed = true;
   }
 
   /** How `index` moves, and what they do with their body; numbers as on the wire. */
   act(index: number, gait: Gait, gesture: Gesture): void {
-    this.#motions.act(index, gait, gesture);
-    this.#changed = true;
+    if (this.#motions.act(index, gait, gesture)) this.#changed = true;
   }
 
   /** Not drawn while hidden, as oneself seen with one's own eyes. */
@@ -162,13 +182,19 @@ export class Crowd implements Part {
     return found;
   }
 
+  /** Moves everybody on; true while somebody is seen to move. */
   update(seconds: number): boolean {
-    const moving = this.#motions.update(seconds, this.#end, this.#present, this.#scale);
+    this.#motions.update(seconds, this.#end, this.#present, this.#scale);
     this.#sort();
-    this.#write();
+    const moving = this.#write();
     const changed = this.#changed;
     this.#changed = false;
     return moving || changed;
+  }
+
+  /** The shadows that are cast are others than before the last update. */
+  get stirred(): boolean {
+    return this.#stirred;
   }
 
   /** Puts everybody who can be seen into a bucket by their distance; -1 for the others. */
@@ -204,17 +230,27 @@ export class Crowd implements Part {
     return Math.max(end, from);
   }
 
-  #write(): void {
+  /** Fills what is drawn; true where somebody is seen to move. */
+  #write(): boolean {
     const full = this.#border(0, this.#limits[0], FULL_TO);
     const plain = this.#border(full, this.#limits[1], PLAIN_TO);
     this.#counts.fill(0);
     this.#shades.clear();
+    let busy = false;
+    let stirred = false;
+    let casting = 0;
     for (let index = 0; index < this.#end; index += 1) {
       const bucket = this.#bucket[index] ?? -1;
       if (bucket < 0) continue;
       const level = bucket < full ? 0 : bucket < plain ? 1 : 2;
       const at = this.#counts[level] ?? 0;
       this.#counts[level] = at + 1;
+      const moves = this.#motions.busy(index);
+      if (moves || (level < 2 && !this.#calm)) busy = true;
+      if (level === 0) {
+        if (moves || this.#moved[index]) stirred = true;
+        casting = (Math.imul(casting, 31) + index + 1) | 0;
+      }
       this.#writeOne(index, this.#streams[level] as readonly Float32Array[], at * 4);
     }
     for (let level = 0; level < 3; level += 1) {
@@ -224,6 +260,10 @@ export class Crowd implements Part {
       for (const stream of STREAMS) geometry.getAttribute(stream).needsUpdate = true;
     }
     this.#shades.flush();
+    this.#moved.fill(0, 0, this.#end);
+    this.#stirred = this.#casts && (stirred || casting !== this.#casting);
+    this.#casting = casting;
+    return busy;
   }
 
   #writeOne(index: number, streams: readonly Float32Array[], at: number): void {

@@ -101,7 +101,7 @@ export class Card {
   /** How avatars of a level look. */
   material(model: Model, shading: Shading, level: number): MeshLambertMaterial {
     const material = new MeshLambertMaterial({ color: 0xffffff });
-    material.defines = { LEVEL: level, SHAPES: model.shapes, BONES: model.bones.length };
+    material.defines = definesOf(model, level);
     material.onBeforeCompile = (shader) => {
       patchLambert(shader, shading, this.uniforms, {
         vertexHead: VERTEX_HEAD,
@@ -122,7 +122,7 @@ export class Card {
   /** The same, as the sun sees them. */
   depth(model: Model, level: number): MeshDepthMaterial {
     const material = new MeshDepthMaterial({ depthPacking: RGBADepthPacking });
-    material.defines = { ...material.defines, LEVEL: level, SHAPES: model.shapes, BONES: model.bones.length };
+    material.defines = { ...material.defines, ...definesOf(model, level) };
     material.onBeforeCompile = (shader) => {
       Object.assign(shader.uniforms, this.uniforms);
       shader.vertexShader = shader.vertexShader
@@ -137,6 +137,11 @@ export class Card {
     for (const texture of this.#textures) texture.dispose();
     for (const level of this.levels) level.dispose();
   }
+}
+
+function definesOf({ shapes, bones }: Model, level: number): Record<string, number> {
+  const [left, right] = ["LeftLeg", "RightLeg"].map((name) => bones.indexOf(name));
+  return { LEVEL: level, SHAPES: shapes, BONES: bones.length, LEFT_LEG: left ?? 0, RIGHT_LEG: right ?? 0 };
 }
 
 const FRAGMENT = /* glsl */ `

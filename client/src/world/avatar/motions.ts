@@ -11,8 +11,11 @@ const GESTURES = ["", "wave", "clap", "point", "sit", "hand"] as const;
 const WALK = 1;
 const RUN = 2;
 const SIT = 4;
+const HAND = 5;
 /** How fast gaits and gestures set in [1/s]. */
 const EASE = 6;
+/** So little of a motion is not seen. */
+const SETTLED = 0.01;
 
 function clipOf(model: Model, name: string): Clip {
   const clip = model.clips.find((one) => one.name === name);
@@ -23,6 +26,7 @@ function clipOf(model: Model, name: string): Clip {
 export class Motions {
   /** How fast each moves [m/s]. */
   readonly speed: Float32Array;
+  readonly #calm: boolean;
   readonly #idle: Clip;
   readonly #walk: Clip;
   readonly #run: Clip;
@@ -38,7 +42,9 @@ export class Motions {
   readonly #time: Float32Array;
   readonly #acted: Float32Array;
 
-  constructor(model: Model, capacity: number) {
+  /** `calm`: who stands does not breathe. */
+  constructor(model: Model, capacity: number, calm = false) {
+    this.#calm = calm;
     this.#idle = clipOf(model, "idle");
     this.#walk = clipOf(model, "walk");
     this.#run = clipOf(model, "run");
@@ -64,31 +70,43 @@ export class Motions {
     this.#time[index] = chance * 40;
   }
 
-  act(index: number, gait: Gait, gesture: Gesture): void {
+  /** True where that is something else than before. */
+  act(index: number, gait: Gait, gesture: Gesture): boolean {
+    const known = gesture < GESTURES.length ? gesture : 0;
+    const same = this.#gait[index] === gait && this.#gesture[index] === known;
     this.#gait[index] = gait;
-    this.#gesture[index] = gesture < GESTURES.length ? gesture : 0;
+    this.#gesture[index] = known;
+    return !same;
   }
 
   seated(index: number): boolean {
     return this.#drawn[index] === SIT && (this.#much[index] ?? 0) > 0.5;
   }
 
-  /** Moves on by `seconds`; true where somebody is seen to move. */
-  update(seconds: number, end: number, present: Uint8Array, scale: Float32Array): boolean {
+  /** More than breathing: walks, makes a gesture, or is about to. */
+  busy(index: number): boolean {
+    const drawn = this.#drawn[index] ?? 0;
+    const much = this.#much[index] ?? 0;
+    const settled = drawn === 0 || ((drawn === SIT || drawn === HAND) && much > 1 - SETTLED);
+    return !settled || this.#gesture[index] !== drawn || (this.#moving[index] ?? 0) > SETTLED || this.#walks(index);
+  }
+
+  /** Moves on by `seconds`. */
+  update(seconds: number, end: number, present: Uint8Array, scale: Float32Array): void {
     const ease = 1 - Math.exp(-EASE * Math.min(seconds, 0.25));
-    let any = false;
     for (let index = 0; index < end; index += 1) {
-      if (!present[index]) continue;
-      any = true;
-      this.#one(index, seconds, ease, scale[index] ?? 1);
+      if (present[index]) this.#one(index, seconds, ease, scale[index] ?? 1);
     }
-    return any;
+  }
+
+  #walks(index: number): boolean {
+    const gait = this.#gait[index];
+    return (gait === WALK || gait === RUN) && (this.speed[index] ?? 0) > 0.05;
   }
 
   #one(index: number, seconds: number, ease: number, scale: number): void {
-    const gait = this.#gait[index] ?? 0;
     const speed = this.speed[index] ?? 0;
-    const walks = (gait === WALK || gait === RUN) && speed > 0.05;
+    const walks = this.#walks(index);
     const moving = walks ? Math.min(1, 0.35 + speed / 0.9) : 0;
     const running = walks ? Math.min(Math.max((speed - 2.1) / 1.2, 0), 1) : 0;
     this.#moving[index] = (this.#moving[index] ?? 0) + (moving - (this.#moving[index] ?? 0)) * ease;
@@ -98,7 +116,7 @@ export class Motions {
     // Half blended with standing, steps are half as long.
     const reach = stride * Math.max(this.#moving[index] ?? 0, 0.3);
     this.#step[index] = ((this.#step[index] ?? 0) + (speed / reach) * seconds) % 1;
-    this.#time[index] = (this.#time[index] ?? 0) + seconds;
+    if (!this.#calm) this.#time[index] = (this.#time[index] ?? 0) + seconds;
     this.#act(index, seconds, ease, walks);
   }
 

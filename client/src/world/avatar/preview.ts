@@ -37,24 +37,30 @@ export class Preview {
   #pose: Pose = "idle";
   #asked = 0;
   #before = 0;
+  #misfit = true;
 
   /** Throws where the browser cannot draw. */
   constructor(readonly canvas: HTMLCanvasElement, model: Model, look: Look) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    const context = canvas.getContext("webgl2", { antialias: true, alpha: true });
+    if (!context) throw new Error("WebGL 2 is missing");
+    this.#renderer = new WebGLRenderer({ canvas, context, antialias: true, alpha: true });
     this.#bag.add(this.#renderer);
     this.#renderer.toneMapping = NeutralToneMapping;
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = PCFShadowMap;
     const shading = new Shading(false);
     this.#light(shading);
-    this.#crowd = this.#bag.add(new Crowd({ model, shading, camera: this.#camera, capacity: 1, near: 1, middle: 0, shadows: false }));
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#crowd = this.#bag.add(new Crowd({ model, shading, camera: this.#camera, capacity: 1, near: 1, middle: 0, shadows: false, calm }));
     this.#scene.add(this.#crowd.group);
     this.wear(look);
     this.#listen();
-    const watcher = new ResizeObserver(() => this.#resize());
+    const watcher = new ResizeObserver(() => {
+      this.#misfit = true;
+      this.#ask();
+    });
     watcher.observe(canvas);
     this.#bag.add(() => watcher.disconnect());
-    this.#resize();
     this.#bag.add(() => cancelAnimationFrame(this.#asked));
     this.#ask();
   }
@@ -78,6 +84,7 @@ export class Preview {
     const [gait, gesture, speed] = POSES[this.#pose];
     this.#crowd.place(0, 0, 0, 0, this.#heading, speed);
     this.#crowd.act(0, gait, gesture);
+    this.#ask();
   }
 
   #light(shading: Shading): void {
@@ -121,9 +128,11 @@ export class Preview {
     this.#bag.listen(document, "visibilitychange", () => this.#ask());
   }
 
-  #resize(): void {
+  /** A drawing that is given a size is empty: only ever just before it is drawn. */
+  #fit(): void {
     const { clientWidth, clientHeight } = this.canvas;
-    if (clientWidth === 0 || clientHeight === 0) return;
+    if (!this.#misfit || clientWidth === 0 || clientHeight === 0) return;
+    this.#misfit = false;
     this.#renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     this.#renderer.setSize(clientWidth, clientHeight, false);
     const aspect = clientWidth / clientHeight;
@@ -142,11 +151,13 @@ export class Preview {
   #frame(now: number): void {
     this.#asked = 0;
     const seconds = this.#before === 0 ? 0 : Math.min((now - this.#before) / 1000, 0.1);
-    this.#before = now;
+    this.#fit();
     this.#camera.updateMatrixWorld();
-    this.#crowd.update(seconds);
+    const more = this.#crowd.update(seconds);
     this.#renderer.render(this.#scene, this.#camera);
-    this.#ask();
+    this.canvas.dataset.drawn = "true";
+    this.#before = more ? now : 0;
+    if (more) this.#ask();
   }
 
   dispose(): void {

@@ -2,6 +2,8 @@
 
 /** Declarations and `avatar()`: where a vertex is and how its surface lies, in the world. */
 export const VERTEX_HEAD = /* glsl */ `
+// How high the knees of all are at rest [m].
+#define KNEE 0.49
 attribute vec4 aBones;
 attribute vec4 aShares;
 attribute vec3 aPart;
@@ -57,6 +59,23 @@ mat3x4 boneCarriage(float which) {
   return found;
 }
 
+#if LEVEL < 2
+// How much somebody sits: no other gesture carries the legs.
+float sitting() {
+  return iGesture.w > 0.003 ? iGesture.w * texelFetch(uCarriages, ivec2(BONES * 3 + LEFT_LEG, int(iGesture.x)), 0).x : 0.0;
+}
+
+// The hem of who sits hangs down from the knees, and from the hips behind.
+mat3x4 seated(mat3x4 mixed, vec3 dressed, float sits) {
+  float behind = sits * smoothstep(0.74, 0.84, dressed.y) * (1.0 - smoothstep(-0.06, 0.02, dressed.z));
+  if (behind > 0.003) return mixed * (1.0 - behind) + boneCarriage(0.0) * behind;
+  float low = sits * (1.0 - smoothstep(KNEE - 0.05, KNEE + 0.05, dressed.y));
+  if (low < 0.003) return mixed;
+  float left = smoothstep(-0.1, 0.1, dressed.x);
+  return mixed * (1.0 - low) + (boneCarriage(float(LEFT_LEG)) * left + boneCarriage(float(RIGHT_LEG)) * (1.0 - left)) * low;
+}
+#endif
+
 void avatar(vec3 base, out vec3 at, out vec3 normal) {
   int who = int(iWay.z + 0.5);
   vec4 first = texelFetch(uLooks, ivec2(0, who), 0);
@@ -86,6 +105,15 @@ void avatar(vec3 base, out vec3 at, out vec3 normal) {
     if (aShares.y > 0.0) mixed += boneCarriage(aBones.y) * aShares.y;
     if (aShares.z > 0.0) mixed += boneCarriage(aBones.z) * aShares.z;
     if (aShares.w > 0.0) mixed += boneCarriage(aBones.w) * aShares.w;
+  #endif
+  #if LEVEL < 2
+    float sits = kind > 1.5 && kind < 2.5 ? sitting() : 0.0;
+    if (sits > 0.0) {
+      mixed = seated(mixed, dressed, sits);
+      // Cloth lies on the thighs instead of standing away from them.
+      float lies = sits * (1.0 - smoothstep(0.80, 0.98, dressed.y));
+      here.z = mix(here.z, here.z > 0.0 ? min(here.z, 0.16) : here.z * 0.6, lies);
+    }
   #endif
   vec3 posed = here * mixed;
   vec3 turned = vec4(tableNormal(worn), 0.0) * mixed;
@@ -223,7 +251,7 @@ vec3 hemColor(vec3 at, float down, vec4 one, vec4 two, vec4 three) {
     return partColor(BOTTOM);
   }
   if (at.z > 0.0 && has(three.x, 2.0)) {
-    if (two.z == 4.0 && at.y < 0.98 && abs(at.x - 0.013) < 0.012 * (0.98 - at.y) / 0.3) return partColor(three.y < 0.7 ? BOTTOM : TOP) * 0.5;
+    if (two.z == 4.0 && at.y < 0.98 && abs(at.x - 0.013) < 0.012 * (0.98 - at.y) / 0.3) return partColor(TOP) * 0.5;
     if (abs(at.x - 0.013) < 0.0018) return partColor(TOP) * 0.80;
   }
   return partColor(TOP) * (at.y < three.y + 0.012 ? 0.85 : 1.0);

@@ -149,3 +149,20 @@ test("news of a kind that is not known changes nothing", () => {
 
   expect(next(state, { type: "tomorrow" } as unknown as News)).toBe(state);
 });
+
+test("who is put out knows why until they have read it, or are in again", () => {
+  const order = { type: "order", measure: "ban", by: "Ada", reason: "spam", until: null } as const;
+  const out = after(welcome(), order);
+
+  expect([out.sentence, next(out, { type: "understood" }).sentence, next(out, welcome()).sentence]).toEqual([order, null, null]);
+});
+
+test("who is out sees nobody in the list any more; who lost the link keeps it", () => {
+  const listed = { type: "listed", key: "k", people: [ADA], distances: [3], total: 1 } as const;
+  const hands = { type: "hands", zone: "plaza", raised: ["p-ada"], names: ["ada"] } as const;
+  const inside = after(welcome(), listed, hands);
+  const lost = next(inside, { type: "link", link: "lost", why: "" });
+  const out = next(inside, { type: "link", link: "removed", why: "" });
+
+  expect([lost.listed, lost.hands.length, out.listed, out.hands]).toEqual([listed, 1, null, []]);
+});

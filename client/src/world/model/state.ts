@@ -46,6 +46,8 @@ export interface State {
   readonly shown: Shown | null;
   /** A mute of oneself that is in force. */
   readonly mute: Order | null;
+  /** By which one was put out of a zone or of the park, until one has read it. */
+  readonly sentence: Order | null;
   readonly invitations: readonly Invitation[];
   readonly blocked: ReadonlySet<string>;
   readonly listed: Listed | null;
@@ -57,6 +59,7 @@ export type Message =
   | { readonly type: "saying"; readonly unsaid: Unsaid }
   | { readonly type: "reading"; readonly scope: Scope | null }
   | { readonly type: "answered"; readonly sender: string }
+  | { readonly type: "understood" }
   | { readonly type: "blocking"; readonly person: string; readonly on: boolean };
 
 /** So many messages are kept. */
@@ -67,7 +70,7 @@ const NONE: Readonly<Record<Scope, number>> = { zone: 0, nearby: 0, direct: 0 };
 
 export const START: State = {
   link: "connecting", ended: null, why: "", me: null, zone: null, rights: new Set(), waiting: null, people: new Map(), messages: [], unsaid: [],
-  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, invitations: [], blocked: new Set(), listed: null,
+  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, sentence: null, invitations: [], blocked: new Set(), listed: null,
 };
 
 /** The state after `message`. */
@@ -126,6 +129,8 @@ function own(state: State, message: Exclude<Message, News>): State {
       return { ...state, reading: message.scope, unread: message.scope ? { ...state.unread, [message.scope]: 0 } : state.unread };
     case "answered":
       return { ...state, invitations: without(state.invitations, message.sender) };
+    case "understood":
+      return { ...state, sentence: null };
     case "blocking":
       return blocking(state, message.person, message.on);
     default:
@@ -148,6 +153,7 @@ function welcomed(state: State, { you, zone, rights, resumed, hands, messages, s
     blocked: new Set(blocked),
     listed: null,
     mute: state.mute,
+    sentence: null,
     invitations: resumed ? state.invitations : [],
   };
 }
@@ -220,15 +226,17 @@ function ordered(state: State, order: Order): State {
       return state.zone ? { ...state, zone: { ...state.zone, muted: order.measure === "mute_all" } } : state;
     case "remove":
     case "ban":
+      return { ...state, sentence: order };
     case "unban":
-      return state;
+      return { ...state, sentence: null };
   }
 }
 
 function linked(state: State, link: LinkState, why: string): State {
   if (link === state.link && why === state.why) return state;
-  const gone = link === "left" || link === "removed" || link === "taken";
-  return { ...state, link, why, waiting: null, people: new Map(), invitations: gone ? [] : state.invitations };
+  const { invitations, listed, hands } = state;
+  const kept = over(link) ? { invitations: [], listed: null, hands: [] } : { invitations, listed, hands };
+  return { ...state, link, why, waiting: null, people: new Map(), ...kept };
 }
 
 function blocking(state: State, person: string, on: boolean): State {
@@ -252,9 +260,14 @@ function merged(some: readonly MessageView[], more: readonly MessageView[]): rea
 
 /** Whether one may speak now; what is said while the link is lost waits until it is back. */
 export function maySpeak(state: State): boolean {
-  const over = state.zone?.muted === true && !state.rights.has("moderate");
+  const quiet = state.zone?.muted === true && !state.rights.has("moderate");
   const linked = state.link === "here" || state.link === "lost";
-  return linked && state.rights.has("speak") && state.mute === null && !over;
+  return linked && state.rights.has("speak") && state.mute === null && !quiet;
+}
+
+/** Whether one is out, and does not come back by oneself. */
+export function over(link: LinkState): boolean {
+  return link !== "here" && link !== "connecting" && link !== "lost" && link !== "full";
 }
 
 /** Whether one's own hand is up. */

@@ -23,6 +23,13 @@ export class Announcer {
     presence.listen({ news: (news) => this.#hear(news) });
   }
 
+  /** Says at once what came of something one has done oneself. */
+  answer(text: string): void {
+    window.clearTimeout(this.#timer);
+    this.#lines.push({ kind: "other", text });
+    this.#flush();
+  }
+
   /** Says `text` with what comes next. */
   say(text: string): void {
     this.#add({ kind: "other", text });

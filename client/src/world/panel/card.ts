@@ -20,8 +20,9 @@ export interface CardOptions {
   say(text: string): void;
 }
 
-/** Minutes of a ban that can be chosen; the last: for good. */
-const SPANS = ["60", "1440", "10080", ""] as const;
+/** Minutes of a mute or a ban that can be chosen; the last: until it is taken back. */
+const SPANS = ["10", "60", "1440", "10080", ""] as const;
+const USUAL = "60";
 
 export class Card {
   readonly dialog: Dialog;
@@ -47,7 +48,7 @@ export class Card {
       person?.simulated ? words.t("world.simulated.about") : "",
     ].filter((fact) => fact);
     this.dialog.show(name, facts.length > 0 && h("p", { class: "card-facts" }, facts.join(" · ")), this.#meet(key, name, person), this.#guard(key, name),
-      state.rights.has("moderate") && this.#order(key));
+      state.rights.has("moderate") && this.#order(key, name));
   }
 
   #meet(key: string, name: string, person: PersonView | null): HTMLElement {
@@ -73,15 +74,13 @@ export class Card {
     const form = h("form", { class: "card-form", hidden: true, submit: (event: Event) => {
       event.preventDefault();
       const last = presence.state.value.messages.findLast(({ sender }) => sender === key);
-      presence.complain(key, reason.value.trim(), last?.number ?? null);
-      say(words.t("world.reported"));
+      presence.complain(key, reason.value.trim(), last?.number ?? null, () => say(words.t("world.reported", { name })));
       this.dialog.close();
     } }, reason, h("button", { type: "submit", class: "button button-main" }, words.t("world.report.send")));
     return h("div", { class: "card-guard" },
       h("div", { class: "card-actions" },
         this.#act(blocked ? "unblock" : "block", () => {
-          presence.block(key, !blocked);
-          say(words.t(blocked ? "world.unblocked" : "world.blocked", { name }));
+          presence.block(key, !blocked, () => say(words.t(blocked ? "world.unblocked" : "world.blocked", { name })));
         }),
         h("button", { type: "button", class: "button", "aria-expanded": "false", click: (event: Event) => {
           form.hidden = !form.hidden;
@@ -91,17 +90,21 @@ export class Card {
       form);
   }
 
-  #order(key: string): HTMLElement {
-    const { words, presence } = this.#options;
+  #order(key: string, name: string): HTMLElement {
+    const { words, presence, say } = this.#options;
     const reason = h("input", { type: "text", maxlength: 500, class: "say-input", "aria-label": words.t("world.order.reason"), placeholder: words.t("world.order.reason") });
-    const span = h("select", { "aria-label": words.t("world.ban.span") }, ...SPANS.map((minutes) => h("option", { value: minutes }, words.t(`world.ban.${minutes || "good"}`))));
+    const span = h("select", { "aria-label": words.t("world.span") }, ...SPANS.map((minutes) => h("option", { value: minutes, selected: minutes === USUAL }, words.t(`world.span.${minutes || "good"}`))));
     const take = (measure: Measure): HTMLElement => h("button", { type: "button", class: "button", click: () => {
-      presence.moderate(measure, key, reason.value.trim(), measure === "ban" && span.value ? Number(span.value) : null);
+      const lasts = measure === "mute" || measure === "ban";
+      presence.moderate(measure, key, {
+        reason: reason.value.trim(), minutes: lasts && span.value ? Number(span.value) : null,
+        done: () => say(words.t(`world.measure.${measure}.done`, { name })),
+      });
       this.dialog.close();
     } }, words.t(`world.measure.${measure}`));
     return h("section", { class: "card-order", "aria-label": words.t("world.host") }, h("h3", {}, words.t("world.host")), reason,
-      h("div", { class: "card-actions" }, take("mute"), take("unmute"), take("remove")),
-      h("div", { class: "card-actions" }, span, take("ban")));
+      h("div", { class: "card-actions" }, h("label", { class: "card-span" }, h("span", {}, words.t("world.span")), span), take("mute"), take("ban")),
+      h("div", { class: "card-actions" }, take("remove"), take("unmute")));
   }
 
   #act(name: string, run: () => void, main = false): Child {

@@ -3,7 +3,7 @@
 import { fillWith, h } from "../../kit/element";
 import type { Words } from "../../kit/i18n";
 import type { MessageView, Scope } from "../../wire/world";
-import { maySpeak, personOf, type State } from "../model/state";
+import { maySpeak, over, personOf, type State } from "../model/state";
 import { sayable } from "../model/words";
 import type { Presence } from "../presence";
 import { EmojiPicker } from "./emoji";
@@ -142,6 +142,6 @@ export class Chat {
   #enable(state: State): void {
     const free = maySpeak(state) && (this.#options.scope !== "direct" || this.#to !== null);
     this.#send.disabled = !free;
-    this.input.disabled = state.link === "here" && !free;
+    this.input.disabled = over(state.link) || (state.link === "here" && !free);
   }
 }

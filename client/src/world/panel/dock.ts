@@ -20,6 +20,8 @@ export interface DockOptions {
   /** Looks from behind oneself, or through one's own eyes again; which of them now. */
   camera(): boolean;
   chosen(key: string, name: string): void;
+  /** Tells what was done. */
+  say(text: string): void;
   /** The panel opens or closes. */
   changed(open: boolean): void;
 }
@@ -41,6 +43,7 @@ const CLOSE = ["M6 6l12 12", "M18 6L6 18"];
 const TALK = ["M4 5.500h16v10.500H10l-4.500 4v-4H4z"];
 const CAMERA = ["M4 8h11v9H4z", "M15 11l5-2.500v8L15 14"];
 const PLAIN = ["M12 5.200a1.400 1.400 0 1 0 0-2.800 1.400 1.400 0 0 0 0 2.800z", "M5 8.200c4.500 1.600 9.500 1.600 14 0", "M12 9.400v5", "M8.500 21l3.500-6.600 3.500 6.600"];
+const SHIRT = ["M8.500 4.500L3.500 7.500l1.800 3.800 2.200-1v9.200h9v-9.200l2.200 1 1.800-3.800-5-3", "M8.500 4.500c.8 3 6.200 3 7 0"];
 const DO = ["M7 11.500V6.200a1.400 1.400 0 0 1 2.800 0V11", "M9.800 10.500V4.600a1.400 1.400 0 0 1 2.800 0v6", "M12.600 10.700V5.900a1.400 1.400 0 0 1 2.800 0v7.600", "M15.400 11l1.400-1.800a1.300 1.300 0 0 1 2.200 1.400c-1.600 3-1.900 9.400-7.200 9.400-4 0-5-3-6.300-6.500a1.400 1.400 0 0 1 2.500-1l1.800 2.200"];
 
 export class Dock {
@@ -60,11 +63,11 @@ export class Dock {
   #tab = "zone";
 
   constructor(options: DockOptions) {
-    const { words, presence, park, chosen } = options;
+    const { words, presence, park, chosen, say } = options;
     this.#options = options;
     for (const scope of SCOPES) this.#chats.set(scope, new Chat({ words, presence, scope, chosen }));
-    this.#roster = new Roster({ words, presence, chosen });
-    const host = new HostPanel({ words, presence, park, chosen });
+    this.#roster = new Roster({ words, presence, chosen, say });
+    const host = new HostPanel({ words, presence, park, chosen, say });
     const inside = [...this.#chats].map(([scope, chat]) => ({ id: scope, label: words.t(`world.tab.${scope}`), panel: chat.element }));
     const tabs = [...inside, { id: "people", label: words.t("world.tab.people"), panel: this.#roster.element }, { id: "host", label: words.t("world.tab.host"), panel: host.element }];
     this.#tabs = new Tabs(words.t("world.tabs"), tabs, (id) => this.#opened(id));
@@ -81,7 +84,7 @@ export class Dock {
     this.element = h("aside", { class: "world", "aria-label": words.t("world.title"), keydown: (event: KeyboardEvent) => this.#key(event) },
       h("div", { class: "world-bar glass" }, this.#here, this.#talk, this.#more()),
       h("div", { class: "world-tools glass", role: "group", "aria-label": words.t("world.gestures") },
-        ...GESTURES.map(([name, picture]) => this.#sign(name, picture, () => options.gesture(name))), this.#hand, this.#camera, this.#plain(park)),
+        ...GESTURES.map(([name, picture]) => this.#sign(name, picture, () => options.gesture(name))), this.#hand, this.#camera, this.#look(), this.#plain(park)),
       new Status(words, presence).element, this.#panel);
     this.#panel.classList.add("glass");
     presence.state.watch((state) => this.#refresh(state));
@@ -94,6 +97,11 @@ export class Dock {
     button.setAttribute("aria-expanded", "false");
     button.classList.add("tool-more");
     return button;
+  }
+
+  #look(): HTMLElement {
+    const label = this.#options.words.t("world.avatar.title");
+    return h("a", { class: "icon-button", href: "/me/avatar", "aria-label": label, title: label }, icon(...SHIRT));
   }
 
   #plain(park: string): HTMLElement {

@@ -11,6 +11,8 @@ export interface HostOptions {
   readonly presence: Presence;
   readonly park: string;
   chosen(key: string, name: string): void;
+  /** Tells what was done. */
+  say(text: string): void;
 }
 
 export class HostPanel {
@@ -27,7 +29,7 @@ export class HostPanel {
     this.#options = options;
     this.#stop = h("button", { type: "button", class: "button", click: () => presence.show("", "") }, words.t("world.show.stop"));
     this.#show = this.#form();
-    this.#quiet = h("button", { type: "button", class: "button", click: () => presence.moderate(presence.state.value.zone?.muted ? "unmute_all" : "mute_all", null) });
+    this.#quiet = h("button", { type: "button", class: "button", click: () => this.#hush() });
     this.#order = h("section", {}, h("h3", {}, words.t("world.order.here")),
       h("div", { class: "card-actions" }, this.#quiet, h("a", { class: "button", href: `/parks/${encodeURIComponent(park)}/order` }, words.t("world.order.reports_link"))),
       h("h3", {}, words.t("world.hands")), this.#hands);
@@ -48,6 +50,13 @@ export class HostPanel {
       link.reportValidity();
       link.setCustomValidity("");
     } }, title, link, h("div", { class: "card-actions" }, h("button", { type: "submit", class: "button button-main" }, words.t("world.show.start")), this.#stop)));
+  }
+
+  /** Has all in the zone be quiet, or speak again. */
+  #hush(): void {
+    const { words, presence, say } = this.#options;
+    const measure = presence.state.value.zone?.muted ? "unmute_all" : "mute_all";
+    presence.moderate(measure, null, { done: () => say(words.t(`world.measure.${measure}.done`)) });
   }
 
   #refresh({ rights, zone, hands, shown, me }: State): void {

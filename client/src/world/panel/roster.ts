@@ -5,6 +5,7 @@ import type { Words } from "../../kit/i18n";
 import type { PersonView } from "../../wire/world";
 import type { State } from "../model/state";
 import type { Presence } from "../presence";
+import { Blocks } from "./blocks";
 
 /** The list is asked for again so often while it is looked at, and after typing [ms]. */
 const AGAIN = 6000;
@@ -14,6 +15,8 @@ export interface RosterOptions {
   readonly words: Words;
   readonly presence: Presence;
   chosen(key: string, name: string): void;
+  /** Tells what was done. */
+  say(text: string): void;
 }
 
 export class Roster {
@@ -35,11 +38,12 @@ export class Roster {
     this.#search = h("input", { type: "search", class: "people-search", placeholder: hint, "aria-label": hint, autocomplete: "off", input: () => this.#soon() });
     this.#raised = h("section", { class: "people-hands", "aria-label": words.t("world.hands"), hidden: true }, h("h3", {}, words.t("world.hands")), this.#hands);
     this.#rename = this.#naming();
-    this.element = h("div", { class: "roster" }, this.#rename, this.#raised, this.#search, this.#total, this.#list);
+    this.element = h("div", { class: "roster" }, this.#rename, this.#raised, this.#search, this.#total, this.#list, new Blocks(options).element);
     presence.watch(({ listed }) => listed, () => this.#show(presence.state.value));
     presence.watch(({ hands }) => hands, () => this.#show(presence.state.value));
     presence.watch(({ zone }) => zone?.space, () => this.refresh());
     presence.watch(({ zone }) => zone?.count, () => this.#soon());
+    presence.watch(({ link }) => link, () => this.#show(presence.state.value));
     presence.watch(({ link }) => link, (link) => link === "here" && this.refresh());
     presence.watch(({ me }) => me, () => this.#call());
     presence.guest.watch(() => this.#call());
@@ -86,7 +90,7 @@ export class Roster {
     this.#wait = window.setTimeout(() => this.refresh(), PAUSE);
   }
 
-  #show({ listed, hands, me }: State): void {
+  #show({ listed, hands, me, link }: State): void {
     const { words } = this.#options;
     this.#raised.hidden = hands.length === 0;
     fillWith(this.#hands, hands.map(({ key, name }) => h("li", {}, key === me?.key ? words.t("world.you") : this.#name(key, name || words.t("world.somebody")))));
@@ -95,7 +99,7 @@ export class Roster {
     fillWith(this.#list, others.map(({ person, distance }) => this.#row(person, distance, raised.has(person.key))));
     const searched = this.#search.value.trim() !== "";
     const total = Math.max((listed?.total ?? 0) - (listed?.people.length ?? 0) + others.length, others.length);
-    this.#total.textContent = others.length > 0 ? words.t("world.people.total", { count: words.number(total) }) : words.t(searched ? "world.people.none" : "world.people.alone");
+    this.#total.textContent = others.length > 0 ? words.t("world.people.total", { count: words.number(total) }) : link === "here" ? words.t(searched ? "world.people.none" : "world.people.alone") : "";
   }
 
   #row(person: PersonView, distance: number, hand: boolean): HTMLElement {

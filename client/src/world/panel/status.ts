@@ -35,18 +35,27 @@ export class Status {
     if (!notice) return;
     const said = typeof notice.said === "string" ? notice.said : notice.said ? words.pick(notice.said) : "";
     const until = notice.params["until"];
-    const params = { ...notice.params, zone: said, ...(until ? { until: words.instant(String(until)) } : {}) };
+    const params = { ...notice.params, zone: said, ...(until ? { until: words.moment(String(until)) } : {}) };
     const text = words.t(notice.key, params);
-    const whole = said && notice.key !== "world.waiting" ? `${text} ${said}` : text;
+    const lines = [
+      said && notice.key !== "world.waiting" ? `${text} ${said}` : text,
+      notice.reason && words.t("world.reason", { reason: notice.reason }),
+      notice.hint && words.t(notice.hint, params),
+    ].filter((line) => line !== null && line !== "");
+    const whole = lines.join("\n");
     if (this.#line.dataset.said === whole) return;
     this.#line.dataset.said = whole;
     this.#line.classList.toggle("is-passing", notice.passes);
-    fillWith(this.#line, [h("p", {}, whole), notice.remedy && this.#remedy(notice.remedy)]);
+    fillWith(this.#line, [h("div", { class: "status-words" }, ...lines.map((line) => h("p", {}, line))), notice.remedy && this.#remedy(notice.remedy)]);
   }
 
   #remedy(remedy: Remedy): HTMLElement {
-    const run = (): void => (remedy === "back" ? this.presence.open() : window.location.reload());
-    return h("button", { type: "button", class: "button button-main", click: run }, this.words.t(`world.remedy.${remedy}`));
+    const { presence, words } = this;
+    const main = remedy === "back" || remedy === "reload";
+    const run: Readonly<Record<Remedy, () => void>> = {
+      back: () => presence.open(), reload: () => window.location.reload(), unqueue: () => presence.unqueue(), understood: () => presence.understood(),
+    };
+    return h("button", { type: "button", class: `button${main ? " button-main" : ""}`, click: run[remedy] }, words.t(`world.remedy.${remedy}`));
   }
 
   #exhibit({ shown }: State): void {

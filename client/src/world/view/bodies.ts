@@ -18,6 +18,8 @@ export interface BodiesOptions {
   /** So many are drawn in full, and whether they cast shadows. */
   readonly near: number;
   readonly shadows: boolean;
+  /** Who stands does not breathe. */
+  readonly calm: boolean;
   /** The avatars are there. */
   loaded(): void;
   failed(reason: unknown): void;
@@ -30,8 +32,8 @@ class Avatars implements People {
   readonly #places = new Map<number, number>();
   readonly #free: number[] = [];
 
-  constructor(model: Model, { shading, camera, near, shadows }: BodiesOptions) {
-    this.#crowd = new Crowd({ model, shading, camera, capacity: CAPACITY, near, shadows });
+  constructor(model: Model, { shading, camera, near, shadows, calm }: BodiesOptions) {
+    this.#crowd = new Crowd({ model, shading, camera, capacity: CAPACITY, near, shadows, calm });
     this.object = this.#crowd.group;
   }
 
@@ -63,7 +65,11 @@ class Avatars implements People {
   }
 
   update(seconds: number): boolean {
-    return this.#places.size > 0 && this.#crowd.update(seconds);
+    return this.#crowd.update(seconds);
+  }
+
+  get stirred(): boolean {
+    return this.#crowd.stirred;
   }
 
   dispose(): void {
@@ -108,6 +114,10 @@ export class Bodies implements People {
 
   update(seconds: number): boolean {
     return this.#people.update(seconds);
+  }
+
+  get stirred(): boolean {
+    return this.#people.stirred;
   }
 
   dispose(): void {

@@ -18,6 +18,8 @@ const UP = /* @__PURE__ */ new Vector3(0, 1, 0);
 
 export class Figures implements People {
   readonly object = new Group();
+  /** They cast none. */
+  readonly stirred = false;
   readonly #mesh: InstancedMesh;
   /** Which instance each id has. */
   readonly #rows = new Map<number, number>();

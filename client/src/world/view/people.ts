@@ -18,5 +18,7 @@ export interface People {
   height(id: number): number;
   /** Moves the bodies on; true where another frame is wanted. */
   update(seconds: number): boolean;
+  /** The shadows that they cast are others than before the last update. */
+  readonly stirred: boolean;
   dispose(): void;
 }

@@ -85,6 +85,7 @@ export class WorldView {
     this.#bag.add(() => window.clearInterval(beat));
     view.invite({
       update: (seconds) => this.#update(seconds),
+      stirred: () => people.stirred,
       drawn: (panels) => this.names.update(this.#named(), park.mode !== "walk", view.labels.top, panels),
       clicked: (x, y) => this.#clicked(x, y),
       steered: () => this.unfollow(),

@@ -14,10 +14,11 @@ from shulian.identity.api.audit import record
 from shulian.identity.api.hashing import hashed, is_outdated, matches
 from shulian.identity.api.tries import admit_try, forgive_try, password_line
 from shulian.identity.errors import LoginRefused
+from shulian.identity.events import LoggedOut
 from shulian.identity.rules import entries, keys
 from shulian.identity.store import logins, people
 from shulian.identity.types import Actor, Login, LoginId, Person, Subject
-from shulian.kit.bus import Transactions
+from shulian.kit.bus import Bus, Transactions
 from shulian.kit.db import Db
 from shulian.kit.ids import new_id
 
@@ -79,19 +80,21 @@ def log_in(
         return open_login(db, account.person, agent=agent, now=now)
 
 
-def log_out(db: Db, actor: Actor, secret: str, *, now: datetime) -> None:
+def log_out(db: Db, bus: Bus, actor: Actor, secret: str, *, now: datetime) -> None:
     """End the login that the cookie `secret` belongs to, if it is the actor's."""
     if logins.drop(db, keys.fingerprint(secret)) is not None and actor.person is not None:
         subject = Subject("person", str(actor.person))
         record(db, actor, "identity.log_out", subject, now=now)
+        bus.publish(LoggedOut(actor.person))
 
 
-def log_out_everywhere(db: Db, actor: Actor, *, now: datetime) -> int:
+def log_out_everywhere(db: Db, bus: Bus, actor: Actor, *, now: datetime) -> int:
     """End every login of the actor, this one included; how many there were."""
     person = own_account(actor)
     ended = logins.drop_all(db, person)
     subject = Subject("person", str(person))
     record(db, actor, "identity.log_out_everywhere", subject, {"logins": ended}, None, now=now)
+    bus.publish(LoggedOut(person))
     return ended
 
 

@@ -10,6 +10,7 @@ from shulian.identity.api.logins import OpenedLogin, open_login
 from shulian.identity.api.tries import admit_try, forgive_try, password_line, sign_up_line
 from shulian.identity.errors import SampleFixed
 from shulian.identity.events import (
+    LoggedOut,
     PersonDisabled,
     PersonEnabled,
     PersonSignedUp,
@@ -109,10 +110,11 @@ def change_password(
     if not matches(current, account.password):
         raise Invalid(fields={"current": "identity.password_wrong"})
     known = hashed(new)
-    with transactions() as (db, _):
+    with transactions() as (db, bus):
         forgive_try(db, line, now)
         store.put_password(db, person, known)
         logins.drop_all(db, person)
+        bus.publish(LoggedOut(person))
         record(db, actor, "identity.change_password", _subject(person), now=now)
         return open_login(db, account.person, agent=agent, now=now)
 

@@ -10,11 +10,14 @@ import structlog
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.exceptions import PermissionDeniedException
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
+from shulian.kit.errors import LoginNeeded
 from shulian.kit.http.edge import AnyConnection
+from shulian.kit.http.pages import wants_page
 
 log = structlog.stdlib.get_logger("shulian.access")
 
@@ -105,6 +108,7 @@ class ForgeryGuard:
     """Refuses changes that another site sends with a visitor's cookies.
 
     A call that carries an API token shows it on purpose, and its cookies are not read: no check.
+    A program that brings neither token nor cookie is refused like the others, but told to log in.
     Over https the cookie with the token goes back over https alone.
     """
 
@@ -138,7 +142,20 @@ class _Tokens(CSRFMiddleware):
             if told is not None and self._decode_csrf_token(told) is None:
                 others = {one: value for one, value in connection.cookies.items() if one != name}
                 ScopeState.from_scope(scope).cookies = others
-        await super().__call__(scope, receive, send)
+        try:
+            await super().__call__(scope, receive, send)
+        except PermissionDeniedException as error:
+            if _is_nobody(ASGIConnection(scope)):
+                raise LoginNeeded from error
+            raise
+
+
+def _is_nobody(connection: AnyConnection) -> bool:
+    """Whether a call comes without any cookie: in nobody's name, so that none can be forged.
+
+    A browser on its way to a page is not meant: where it keeps no cookies, logging in fails too.
+    """
+    return "cookie" not in connection.headers and not wants_page(connection)
 
 
 def speaks_by_token(headers: Headers) -> bool:

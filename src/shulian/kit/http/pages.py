@@ -6,7 +6,7 @@ from litestar import Response
 from litestar.enums import MediaType
 from litestar.template.base import csrf_token
 
-from shulian.kit.http.edge import AnyRequest, edge_of, language_of
+from shulian.kit.http.edge import AnyConnection, AnyRequest, edge_of, language_of
 from shulian.kit.text import Language
 
 
@@ -46,7 +46,7 @@ def _here(request: AnyRequest, language: Language | None = None) -> str:
     return f"{request.url.path}?{query}" if query else request.url.path
 
 
-def wants_page(request: AnyRequest) -> bool:
+def wants_page(request: AnyConnection) -> bool:
     """Whether the asker is a browser on its way to a page rather than a program."""
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get(
         "accept", ""

@@ -5,6 +5,7 @@ a ticket.
 """
 
 from shulian.world.api.order import (
+    BARRED,
     MOST_REPORTS,
     complain,
     moderate,
@@ -16,29 +17,40 @@ from shulian.world.api.order import (
     silences,
 )
 from shulian.world.api.people import (
+    apart,
     blocked_by,
     blocks,
+    key_of,
+    key_of_guest,
     look_of,
+    own_blocks,
     put_block,
     put_look,
     visitor,
     visitor_of,
 )
 from shulian.world.api.talk import KEPT, forget, history, say
-from shulian.world.api.turns import topic
+from shulian.world.api.turns import PEOPLE, PersonTurned, tell_person, topic
 from shulian.world.api.zones import demand, show, shown, zones
 
 __all__ = [
+    "BARRED",
     "KEPT",
     "MOST_REPORTS",
+    "PEOPLE",
+    "PersonTurned",
+    "apart",
     "blocked_by",
     "blocks",
     "complain",
     "demand",
     "forget",
     "history",
+    "key_of",
+    "key_of_guest",
     "look_of",
     "moderate",
+    "own_blocks",
     "put_block",
     "put_look",
     "put_rule",
@@ -50,6 +62,7 @@ __all__ = [
     "show",
     "shown",
     "silences",
+    "tell_person",
     "topic",
     "visitor",
     "visitor_of",

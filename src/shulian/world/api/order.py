@@ -1,6 +1,6 @@
 """Keeping order: rules, mutes, bans, reports."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from shulian.identity.api import record as write_down
@@ -29,8 +29,11 @@ from shulian.world.types import (
 MOST_REPORTS = 200
 """On one page."""
 
+BARRED = timedelta(minutes=10)
+"""So long somebody who was removed stays out."""
+
 _TO_ALL = {Measure.MUTE_ALL: True, Measure.UNMUTE_ALL: False}
-_LASTING = {Measure.MUTE, Measure.BAN}
+_LASTING = {Measure.MUTE, Measure.BAN, Measure.REMOVE}
 _BACK = {Measure.UNMUTE: Measure.MUTE, Measure.UNBAN: Measure.BAN}
 
 
@@ -73,7 +76,7 @@ def put_rule(
 
 
 def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes and bans in force in `park`, the newest first."""
+    """The mutes, bans and removals in force in `park`, the newest first."""
     return store.sanctions(db, park, now=now)
 
 
@@ -98,7 +101,8 @@ def moderate(
 ) -> None:
     """Take a measure in `zone`: against `visitor`, called `name`, or against all.
 
-    until  of a mute or a ban; none: until it is taken back
+    until  of a mute or a ban; none: until it is taken back. Who is removed from the whole park
+           stays out of it for `BARRED`; out of a smaller zone the presence server keeps them.
     Raises RightMissing, ZoneUnknown and MeasureWrong.
     """
     demand(db, actor, park, zone, Right.MODERATE)
@@ -109,7 +113,8 @@ def moderate(
         raise MeasureWrong(fields={"person": "world.measure_person"})
     else:
         subject = Subject("visitor", visitor)
-        if measure in _LASTING:
+        until = now + BARRED if measure is Measure.REMOVE else until
+        if measure in _LASTING and (measure is not Measure.REMOVE or zone == park):
             told = Sanction(park, visitor, name, measure, now, until, actor.name, reason)
             store.put_sanction(db, told)
         elif measure in _BACK:
@@ -163,6 +168,6 @@ def reports(db: Db, actor: Actor, park: SpaceId, *, settled: bool = False) -> tu
 def settle_report(db: Db, actor: Actor, park: SpaceId, report: UUID, *, now: datetime) -> None:
     """Lay a complaint aside; raises RightMissing and ReportUnknown."""
     demand(db, actor, park, park, Right.MODERATE)
-    settled = store.settle(db, report, now=now)
+    settled = store.settle(db, park, report, now=now)
     subject = Subject("visitor", settled.about)
     write_down(db, actor, "world.settle_report", subject, None, settled, now=now)

@@ -9,7 +9,7 @@ from shulian.kit.text import Language
 from shulian.world.errors import LookWrong
 from shulian.world.rules.looks import guest_look, look_faults
 from shulian.world.store import looks, order
-from shulian.world.types import PERMISSIONS, Look, Visitor, VisitorKey
+from shulian.world.types import PERMISSIONS, Block, Look, Visitor, VisitorKey
 
 
 def key_of(person: PersonId) -> VisitorKey:
@@ -68,12 +68,25 @@ def blocked_by(db: Db, visitor: VisitorKey) -> frozenset[VisitorKey]:
     return order.blocked_by(db, visitor)
 
 
+def own_blocks(db: Db, visitor: VisitorKey) -> tuple[Block, ...]:
+    """Whom `visitor` blocks, with names, the newest first."""
+    return order.blocks(db, visitor)
+
+
 def blocks(db: Db, visitor: VisitorKey) -> frozenset[VisitorKey]:
     """All who must not meet `visitor`: whom they block, and who blocks them."""
     return order.blocked_by(db, visitor) | order.blocking(db, visitor)
 
 
-def put_block(db: Db, visitor: VisitorKey, other: VisitorKey, *, on: bool, now: datetime) -> None:
-    """Keep `other` from `visitor`, or no longer."""
+def apart(db: Db, visitor: VisitorKey) -> tuple[frozenset[VisitorKey], frozenset[VisitorKey]]:
+    """Whom `visitor` blocks; and all who must not meet them, those included."""
+    blocked, blocking = order.block_pairs(db, visitor)
+    return blocked, blocked | blocking
+
+
+def put_block(
+    db: Db, visitor: VisitorKey, other: VisitorKey, *, name: str = "", on: bool, now: datetime
+) -> None:
+    """Keep `other`, called `name` now, from `visitor`, or no longer."""
     if visitor != other:
-        order.put_block(db, visitor, other, on=on, now=now)
+        order.put_block(db, visitor, other, name=name, on=on, now=now)

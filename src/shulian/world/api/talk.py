@@ -31,7 +31,10 @@ def history(
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[Message, ...]:
-    """The last of what was said to all in `zone`, or to and by `reader` alone; the oldest first."""
+    """The last of what was said to all in `zone`, or to and by `reader` alone; the oldest first.
+
+    Since the message `after`, and for what was said to one alone since a minute before.
+    """
     return store.page(
         db, park, zone, reader=reader, since=since, after=after, before=before, limit=limit
     )

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from shulian.identity.api import record as write_down
-from shulian.identity.types import Actor, Subject
+from shulian.identity.types import Actor, Subject, Via
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
+from shulian.kit.errors import LoginNeeded
 from shulian.park import api as park_api
 from shulian.park.types import SpaceId
 from shulian.world.api.people import visitor_of
@@ -41,12 +42,17 @@ def zone_in(db: Db, park: SpaceId, zone: SpaceId) -> Zone:
 
 
 def demand(db: Db, actor: Actor, park: SpaceId, zone: SpaceId, right: Right) -> Zone:
-    """Go on only with `right` in `zone`: raises RightMissing or ZoneUnknown."""
+    """Go on only with `right` in `zone`: raises ZoneUnknown, RightMissing, for a guest LoginNeeded.
+
+    An account may give them the right.
+    """
     found = zone_in(db, park, zone)
     all_of_them = zones(db, park)
     parents = {one.space: one.parent for one in all_of_them}
     rules = kept.rules(db, [one.space for one in all_of_them])
     if right not in rights_in(zone, parents, rules, visitor_of(actor)):
+        if actor.via is Via.GUEST:
+            raise LoginNeeded
         raise RightMissing(right=right.value, zone=zone)
     return found
 

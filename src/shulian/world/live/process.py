@@ -1,13 +1,16 @@
 """The presence server as a process: the world of all parks, or this process's share of it."""
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import structlog
 import uvloop
@@ -19,11 +22,12 @@ from shulian.kit.clock import Clock
 from shulian.kit.db import Database
 from shulian.kit.errors import Failure
 from shulian.kit.i18n import Catalogue
+from shulian.kit.jobs import enqueue, name_of
 from shulian.kit.live import END, Hub
 from shulian.park.types import SpaceId
 from shulian.world import api
 from shulian.world.live.borders import Alone, Link
-from shulian.world.live.house import order
+from shulian.world.live.house import order, renewal
 from shulian.world.live.house.across import Across
 from shulian.world.live.house.book import Book, Terms
 from shulian.world.live.house.gauges import exposition
@@ -33,12 +37,12 @@ from shulian.world.live.house.household import Household
 from shulian.world.live.house.journal import Journal
 from shulian.world.live.house.records import plots
 from shulian.world.live.kept import kept_crowd
-from shulian.world.live.nats import NatsLink, subject_of
 from shulian.world.live.sockets.config import SocketsConfig, Stage
 from shulian.world.live.sockets.counters import exposition as sockets_exposition
 from shulian.world.live.sockets.server import Server
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.walls import Walls, lay_walls, no_walls
+from shulian.world.types import ForgetMessages
 from shulian.world.wire.frames import CM
 
 _AGAIN = 1.0
@@ -105,6 +109,7 @@ async def _serve(config: WorldConfig, company: Company) -> None:
             loop.add_signal_handler(number, ours.cancel)
     with suppress(asyncio.CancelledError):
         async with World(config).running() as world:
+            gc.freeze()  # what is there now stays: nobody waits while it is searched for waste
             log.info("the world is open", port=world.server.port, shard=config.shard)
             beside = asyncio.create_task(company())
             try:
@@ -146,6 +151,7 @@ class World:
         )
         self.server = Server(self.house, crowd, no_walls(), sockets, metrics=self._metrics)
         self._link = _link(config)
+        self._swept: date | None = None
         self._followers: dict[SpaceId, asyncio.Task[None]] = {}
 
     @asynccontextmanager
@@ -155,6 +161,7 @@ class World:
             stack.callback(self._journal.close)
             await stack.enter_async_context(self._hub.running())
             await self._read_first()
+            await self._sweep()
             restore(self.book)
             self.house.attach(self.server)
             if self._config.shards > 1:
@@ -164,8 +171,8 @@ class World:
                 self.book.abroad = across
             await self.server.start()
             stack.push_async_callback(self._stop)
-            watch = asyncio.create_task(self._watch())
-            stack.push_async_callback(_ended, watch)
+            for follow in (self._watch, self._read_people):
+                stack.push_async_callback(_ended, asyncio.create_task(follow()))
             yield self
 
     async def _read_first(self) -> None:
@@ -189,6 +196,18 @@ class World:
         while True:
             await asyncio.sleep(_POLL)
             await self._read_parks()
+            await self._sweep()
+
+    async def _sweep(self) -> None:
+        """Have old messages deleted once a day."""
+        today = self._config.clock().date()
+        if today == self._swept:
+            return
+        with suppress(Failure):  # then it is tried again
+            await self._journal.ask(
+                lambda db, _bus: enqueue(db, ForgetMessages(), alone=name_of(ForgetMessages))
+            )
+            self._swept = today
 
     async def _read_parks(self) -> bool:
         """Have the parks as they stand; whether the database answered."""
@@ -218,6 +237,16 @@ class World:
             while await subscription.queue.get() is not END:
                 order.refresh(self.book, park)
 
+    async def _read_people(self) -> None:
+        """Follow whose accounts change."""
+        async with self._hub.subscribed({api.PEOPLE}) as subscription:
+            while (told := await subscription.queue.get()) is not END:
+                if told is None:
+                    renewal.renew_all(self.book)
+                    continue
+                one = msgspec.json.decode(told.data, type=api.PersonTurned)
+                renewal.turned(self.book, one.person, out=one.out)
+
     def _metrics(self) -> bytes:
         return sockets_exposition(self.server.counters) + exposition(self.house)
 
@@ -225,6 +254,9 @@ class World:
 def _link(config: WorldConfig) -> Link:
     if config.shards == 1:
         return Alone()
+    # one process alone stays small
+    from shulian.world.live.nats import NatsLink, subject_of  # noqa: PLC0415
+
     return NatsLink(config.nats_url, subject_of(config.secret))
 
 

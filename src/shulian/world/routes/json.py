@@ -20,7 +20,7 @@ from shulian.kit.http.edge import (
 from shulian.kit.text import Language
 from shulian.park.types import SpaceId
 from shulian.world import api
-from shulian.world.errors import Banned, WordsEmpty
+from shulian.world.errors import Banned, Removed, WordsEmpty
 from shulian.world.routes.gate import (
     RequestActor,
     gate_of,
@@ -33,9 +33,12 @@ from shulian.world.routes.gate import (
 from shulian.world.rules.shards import shards_of
 from shulian.world.rules.texts import clean_line
 from shulian.world.rules.tickets import Ticket
-from shulian.world.types import Measure, Visitor
+from shulian.world.types import Block, Measure, Visitor
 from shulian.world.wire import web
 from shulian.world.wire.frames import PROTOCOL
+
+_OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
+"""Measures that keep somebody out of a park."""
 
 
 @post("/api/world/tickets", status_code=HTTP_200_OK, sync_to_thread=True)
@@ -51,7 +54,7 @@ def open_ticket(
     gate, secret = gate_of(request), guest_secret(request)
     kept = secret or new_guest_secret()
     visitor = _visitor(request, db, actor, kept, data.name, language)
-    _refuse_banned(db, data.park, visitor, now)
+    _refuse_sanctioned(db, data.park, visitor, now)
     zones = api.zones(db, data.park)
     owners = shards_of(zones, gate.shards)
     where = data.space if data.space is not None and data.space in owners else zones[0].space
@@ -66,6 +69,21 @@ def open_ticket(
     )
     cookies = [guest_cookie(request, kept)] if actor.person is None and secret is None else []
     return Response(view, cookies=cookies, headers={"cache-control": "no-store"})
+
+
+@get("/api/world/blocks", sync_to_thread=True)
+def read_blocks(
+    request: AnyRequest, db: RequestDb, actor: RequestActor
+) -> Response[tuple[web.BlockView, ...]]:
+    """Whom one has blocked, with an account or as a guest with a cookie; the newest first."""
+    secret = guest_secret(request)
+    found: tuple[Block, ...] = ()
+    if actor.person is not None:
+        found = api.own_blocks(db, api.visitor_of(actor).key)
+    elif secret is not None:
+        found = api.own_blocks(db, api.key_of_guest(guest_of(secret)))
+    view = tuple(web.block_view(one) for one in found)
+    return Response(view, headers={"cache-control": "no-store"})
 
 
 @get("/api/me/look", sync_to_thread=True)
@@ -174,10 +192,20 @@ def _visitor(
     return api.visitor(db, actor, guest=guest, name=called, language=language)
 
 
-def _refuse_banned(db: Db, park: SpaceId, visitor: Visitor, now: datetime) -> None:
+def _refuse_sanctioned(db: Db, park: SpaceId, visitor: Visitor, now: datetime) -> None:
     for one in api.sanctions(db, park, now=now):
-        if one.measure is Measure.BAN and one.visitor == visitor.key:
-            raise Banned
+        if one.visitor == visitor.key and one.measure in _OUT:
+            until = one.until.isoformat() if one.until else ""
+            raise _OUT[one.measure](by=one.by, reason=one.reason, until=until)
 
 
-ROUTES = (open_ticket, read_look, put_look, read_order, put_rule, take_measure, settle_report)
+ROUTES = (
+    open_ticket,
+    read_blocks,
+    read_look,
+    put_look,
+    read_order,
+    put_rule,
+    take_measure,
+    settle_report,
+)

@@ -3,11 +3,12 @@
 from dataclasses import asdict, astuple
 from datetime import timedelta
 from functools import partial
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from shulian.identity.types import Actor
@@ -35,7 +36,10 @@ from shulian.world.routes.forms import (
 )
 from shulian.world.routes.gate import RequestActor
 from shulian.world.rules.avatars.catalogue import MOST, choices
-from shulian.world.types import Audience, Right, Zone
+from shulian.world.types import MOST_SLOTS, Audience, Right, Zone
+
+_SPANS = ("60", "1440", "10080", "")
+"""Minutes of a mute or a ban; the last: until it is taken back."""
 
 
 @get("/parks/{park:str}/together", include_in_schema=False, sync_to_thread=True)
@@ -93,12 +97,29 @@ def order_page(
             if one is not Audience.MEMBERS
         ],
         usual=USUAL,
+        spans=[(minutes, say(f"world.span.{minutes or 'good'}")) for minutes in _SPANS],
+        caps=[
+            (
+                zone.space,
+                say(
+                    "world.order.cap_of", zone=zone.name.into(language) or zone.space, cap=zone.cap
+                ),
+            )
+            for zone in zones
+            if zone.cap < MOST_SLOTS
+        ],
         rules=api.rules(db, where),
         silences=[zone for zone in zones if zone.space in silenced],
         sanctions=api.sanctions(db, where, now=now),
         reports=reports,
         done=request.query_params.get("done", ""),
     )
+
+
+@get("/parks/{park:str}/order/cap", include_in_schema=False)
+async def cap_page(zone: FromQuery[str] = "") -> Redirect:
+    """Where the number of people is set that a zone takes: the capacity of its space."""
+    return Redirect(f"/spaces/{quote(zone, safe='')}/edit", status_code=303)
 
 
 @post("/parks/{park:str}/order/rules", include_in_schema=False, sync_to_thread=True)
@@ -190,6 +211,7 @@ ROUTES = (
     avatar_page,
     choose_avatar,
     order_page,
+    cap_page,
     put_rule,
     take_measure,
     settle,

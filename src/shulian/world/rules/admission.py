@@ -5,63 +5,88 @@ take the last place. Nobody overtakes: a place that becomes free is the first on
 whose link is there. Who has lost it keeps their place, inside or in the queue, until it expires.
 """
 
+Who = int | str
+"""Somebody of this process by their slot, somebody of another one by their key."""
+
 KEPT = 60.0
 """So long the place of somebody whose link is lost is kept [s]."""
 
 
 class Gate:
-    """The places of one zone; persons are their slots."""
+    """The places of one zone."""
 
     def __init__(self, cap: int) -> None:
         """Nobody is inside."""
         self.cap = cap
-        self.inside: set[int] = set()
-        self._queue: dict[int, None] = {}
-        self._away: set[int] = set()
+        self.inside: set[Who] = set()
+        self._queue: dict[Who, None] = {}
+        self._away: set[Who] = set()
 
     @property
-    def queue(self) -> tuple[int, ...]:
+    def queue(self) -> tuple[Who, ...]:
         """Who waits, the first first."""
         return tuple(self._queue)
 
-    def enter(self, who: int) -> bool:
-        """Let `who` in if there is a place and nobody waits for it; else they wait."""
-        if who in self.inside:
-            return True
-        self._queue.setdefault(who)
-        self.admit()
+    def wait(self, who: Who) -> None:
+        """Have `who` at the end of the queue, unless they are in it or inside."""
+        if who not in self.inside:
+            self._queue.setdefault(who)
+
+    def enter(self, who: Who) -> bool:
+        """Let `who` in if there is a place that nobody before them waits for; else they wait.
+
+        The others who wait are let in by `admit` alone, which says who they are.
+        """
+        self.wait(who)
+        if who in self._next():
+            del self._queue[who]
+            self.inside.add(who)
         return who in self.inside
 
-    def take(self, who: int) -> None:
+    def swap(self, who: Who, by: Who) -> None:
+        """Have `by` where `who` is, inside or in the queue."""
+        if who in self.inside:
+            self.leave(by)
+            self.inside.add(by)
+        elif who in self._queue:
+            self.leave(by)
+            self._queue = {by if one == who else one: None for one in self._queue}
+        self.leave(who)
+
+    def take(self, who: Who) -> None:
         """Have `who` inside whatever the cap says: they were there before this process was."""
         self._queue.pop(who, None)
         self.inside.add(who)
 
-    def leave(self, who: int) -> None:
+    def leave(self, who: Who) -> None:
         """Have `who` neither inside nor waiting."""
         self.inside.discard(who)
         self._queue.pop(who, None)
         self._away.discard(who)
 
-    def lose(self, who: int) -> None:
+    def lose(self, who: Who) -> None:
         """Keep the place of `who`, whose link is lost; the queue goes on without them."""
         if who in self.inside or who in self._queue:
             self._away.add(who)
 
-    def back(self, who: int) -> None:
+    def back(self, who: Who) -> None:
         """Have `who` with a link again."""
         self._away.discard(who)
 
-    def admit(self) -> tuple[int, ...]:
-        """Let in those for whom there is a place now, in the order in which they came."""
+    def _next(self) -> list[Who]:
+        """Those who wait for whom there is a place, in the order in which they came."""
         free = max(0, self.cap - len(self.inside))
-        let_in = [who for who in self._queue if who not in self._away][:free]
+        return [who for who in self._queue if who not in self._away][:free]
+
+    def admit(self) -> tuple[Who, ...]:
+        """Let in those for whom there is a place now, in the order in which they came."""
+        let_in = self._next()
         for who in let_in:
             del self._queue[who]
         self.inside.update(let_in)
         return tuple(let_in)
 
-    def position(self, who: int) -> int:
+    def position(self, who: Who) -> int:
         """The place of `who` in the queue, the first is 1; 0: they do not wait."""
         if who not in self._queue:
             return 0

@@ -40,6 +40,8 @@ _SEATED = 0.5
 """The share of those who sit down where one can."""
 _COMPANY, _OWN = 0.7, 0.3
 """So much more a spot is liked, out of 1, where a circle waits for one, and where one is alone."""
+_ON_WAY = 0.3
+"""So near to a way through a door one is on it [m]."""
 _TRIES = 12
 """Spots that are thought of before one is chosen."""
 
@@ -172,9 +174,11 @@ def _left(
 ) -> Stroll:
     """On the way to another spot."""
     place = _choose(sights, taken, rng)
-    target = sights[place[0]].down
-    here = (one.east, one.north)
-    found = way(ground, target, here, _spot(sights, place).point, aside=one.aside)
+    target, spot = sights[place[0]].down, _spot(sights, place)
+    out = _way_out(sights, ground, (one.east, one.north))
+    end = spot.inside[0] if spot.inside else spot.point
+    between = way(ground, target, out[-1], end, aside=one.aside)
+    found = (*out[:-1], *between, *spot.inside[1:]) if between else ()
     length = sum(_far(start, end) for start, end in pairwise(found))
     return replace(
         one,
@@ -184,6 +188,28 @@ def _left(
         gesture=Gesture.NONE,
         until=now + 20.0 + 3.0 * length / one.pace,
     )
+
+
+def _way_out(sights: Sequence[Sight], ground: Ground, here: Point) -> tuple[Point, ...]:
+    """From here to the open ground, out of the door one has come in by, if one is inside."""
+    if np.isfinite(ground.at(here)):
+        return (here,)
+    pieces = [
+        (_off(here, spot.inside[number], spot.inside[number + 1]), number, spot.inside)
+        for sight in sights
+        for spot in sight.spots
+        for number in range(len(spot.inside) - 1)
+    ]
+    off, number, inside = min(pieces, default=(np.inf, 0, ()))
+    return (here, *reversed(inside[: number + 1])) if off < _ON_WAY else (here,)
+
+
+def _off(point: Point, start: Point, end: Point) -> float:
+    """How far a point is from a straight piece of a way."""
+    east, north = end[0] - start[0], end[1] - start[1]
+    along = (point[0] - start[0]) * east + (point[1] - start[1]) * north
+    share = min(max(along / (east**2 + north**2), 0.0), 1.0)
+    return _far(point, (start[0] + share * east, start[1] + share * north))
 
 
 def _walked(one: Stroll, gap: float, passed: float) -> Stroll:

@@ -51,6 +51,8 @@ class Ticket:
     """… and which visit there it is."""
     last: int = 0
     """Number of the last message that was seen."""
+    wants: SpaceId | None = None
+    """Of a handover: the full zone of another process that they wait for."""
 
 
 def sign(ticket: Ticket, *, kind: Kind, secret: str, now: datetime, life: timedelta) -> str:

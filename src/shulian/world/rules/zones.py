@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, Polygon, STRtree
 
 from shulian.park.types import Barriers, Prism, SpaceId
+from shulian.world.rules.cells import Cells
 from shulian.world.types import Stand, Zone
 
 _SLACK = 0.3
@@ -26,6 +27,8 @@ _CLEAR = 0.9
 """From whoever stands there already [m]."""
 _OFF_WALL = 0.6
 """From the edge of a zone [m]."""
+_SIDES = (32.0, 2.0)
+"""Of the squares of ground of which is kept in which zone they lie [m]."""
 _STEPS = np.array([(0, 0, 0), (1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0)]) * _OFF_WALL
 _TRIES = 16
 _MOST_SPOTS = 4096
@@ -73,6 +76,7 @@ class Zones:
         )
         shapely.prepare(self._shapes)
         self._tree = STRtree(list(self._shapes))
+        self._cells = [Cells(self._shapes, self._low, self._high, side) for side in _SIDES]
         self._seeds: dict[int, Stand] = {}
         self._spots: dict[int, int] = {}
         self._barriers = barriers
@@ -97,10 +101,23 @@ class Zones:
 
     def locate(self, points: NDArray[np.float64]) -> NDArray[np.int16]:
         """The zones that `points` (n, 3) [m] are in: of each the smallest, else the park, 0."""
+        if len(self._owner) == 0 or len(points) == 0:
+            return np.zeros(len(points), np.int16)
+        places = np.zeros(len(points), np.int16)
+        asked = np.arange(len(points))
+        for cells in self._cells:
+            places[asked], known = cells.recall(points[asked])
+            asked = asked[~known]
+            if not len(asked):
+                return places
+        places[asked] = self._search(points[asked])
+        for cells in self._cells:
+            cells.learn(points[asked], places[asked])
+        return places
+
+    def _search(self, points: NDArray[np.float64]) -> NDArray[np.int16]:
         none = len(self._owner)
         best = np.full(len(points), none, np.int64)
-        if none == 0 or len(points) == 0:
-            return np.zeros(len(points), np.int16)
         who, which = self._tree.query(shapely.points(points[:, :2]), predicate="intersects")
         height = points[who, 2]
         fits = (self._low[which] <= height) & (height < self._high[which])

@@ -16,6 +16,7 @@ from shulian.world import tables
 from shulian.world.errors import ReportUnknown
 from shulian.world.types import (
     Audience,
+    Block,
     Measure,
     MessageNumber,
     Report,
@@ -58,7 +59,7 @@ def remove_rule(db: Db, space: SpaceId, right: Right) -> None:
 
 
 def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes and bans in force in `park`, the newest first."""
+    """The mutes, bans and removals in force in `park`, the newest first."""
     lasting = _s.until.is_(None) | (_s.until > now)
     query = sa.select(tables.sanction).where(_s.park == park, lasting).order_by(_s.since.desc())
     return tuple(_sanction(row) for row in db.execute(query))
@@ -107,16 +108,32 @@ def blocked_by(db: Db, visitor: VisitorKey) -> frozenset[VisitorKey]:
     return frozenset(VisitorKey(row.other) for row in rows)
 
 
+def blocks(db: Db, visitor: VisitorKey) -> tuple[Block, ...]:
+    """The same with their names, the newest first."""
+    query = sa.select(tables.block).where(_b.visitor == visitor).order_by(_b.since.desc(), _b.other)
+    return tuple(Block(VisitorKey(row.other), row.name, row.since) for row in db.execute(query))
+
+
 def blocking(db: Db, visitor: VisitorKey) -> frozenset[VisitorKey]:
     """Who does not want to meet `visitor`."""
     rows = db.execute(sa.select(_b.visitor).where(_b.other == visitor))
     return frozenset(VisitorKey(row.visitor) for row in rows)
 
 
-def put_block(db: Db, visitor: VisitorKey, other: VisitorKey, *, on: bool, now: datetime) -> None:
-    """Keep `other` from `visitor`, or no longer."""
+def block_pairs(db: Db, visitor: VisitorKey) -> tuple[frozenset[VisitorKey], frozenset[VisitorKey]]:
+    """Whom `visitor` does not want to meet, and who does not want to meet `visitor`."""
+    query = sa.select(_b.visitor, _b.other).where((_b.visitor == visitor) | (_b.other == visitor))
+    pairs = db.execute(query).all()
+    blocked = frozenset(VisitorKey(row.other) for row in pairs if row.visitor == visitor)
+    return blocked, frozenset(VisitorKey(row.visitor) for row in pairs if row.other == visitor)
+
+
+def put_block(
+    db: Db, visitor: VisitorKey, other: VisitorKey, *, name: str, on: bool, now: datetime
+) -> None:
+    """Keep `other`, called `name`, from `visitor`, or no longer."""
     if on:
-        statement = insert(tables.block).values(visitor=visitor, other=other, since=now)
+        statement = insert(tables.block).values(visitor=visitor, other=other, name=name, since=now)
         db.execute(statement.on_conflict_do_nothing(index_elements=["visitor", "other"]))
     else:
         db.execute(sa.delete(tables.block).where(_b.visitor == visitor, _b.other == other))
@@ -148,9 +165,10 @@ def reports(db: Db, park: SpaceId, *, settled: bool, limit: int) -> tuple[Report
     return tuple(_report(row) for row in db.execute(query.order_by(_c.at.desc()).limit(limit)))
 
 
-def settle(db: Db, report: UUID, *, now: datetime) -> Report:
-    """Lay a complaint aside; raises ReportUnknown."""
-    statement = sa.update(tables.report).where(_c.id == report).values(settled=now)
+def settle(db: Db, park: SpaceId, report: UUID, *, now: datetime) -> Report:
+    """Lay a complaint from `park` aside; raises ReportUnknown."""
+    mine = (_c.id == report) & (_c.park == park)
+    statement = sa.update(tables.report).where(mine).values(settled=now)
     row = db.execute(statement.returning(*tables.report.c)).one_or_none()
     if row is None:
         raise ReportUnknown

@@ -1,7 +1,7 @@
 """What was said, and what is shown in the zones."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +16,16 @@ from shulian.world.types import Draft, Exhibit, Message, MessageNumber, Scope, V
 _m = tables.message.c
 _e = tables.exhibit.c
 
+_OVERLAP = timedelta(minutes=1)
+"""Longer than a word takes from one process to another, or is kept for one whose link is lost."""
+
 
 def put(db: Db, drafts: Sequence[Draft]) -> tuple[Message, ...]:
-    """Keep what is said, in its order; a draft whose key is known gives the message of then."""
+    """Keep what is said, in its order; a draft whose key is known gives the message of then.
+
+    Until the end of the transaction nobody else can: so numbers are committed in their order, and
+    who has read one has read, or can read, all before it.
+    """
     values = [
         {
             "at": draft.at,
@@ -35,6 +42,7 @@ def put(db: Db, drafts: Sequence[Draft]) -> tuple[Message, ...]:
     ]
     if not values:
         return ()
+    db.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('world/message', 0))"))
     statement = insert(tables.message).values(values)
     db.execute(statement.on_conflict_do_nothing(index_elements=["sender", "key"]))
     pairs = sa.tuple_(_m.sender, _m.key)
@@ -61,13 +69,20 @@ def page(
     before: int | None,
     limit: int,
 ) -> tuple[Message, ...]:
-    """The last messages between two numbers that `reader` may read, the oldest first."""
-    to_all = (_m.zone == zone) & (_m.scope == Scope.ZONE.value)
+    """The last messages between two numbers that `reader` may read, the oldest first.
+
+    What was said to them alone shortly before `after` is told again: it comes from any process, so
+    they may have heard later messages sooner.
+    """
+    to_all = (_m.zone == zone) & (_m.scope == Scope.ZONE.value) & (_m.number > after)
     own = (_m.scope == Scope.DIRECT.value) & ((_m.sender == reader) | (_m.to == reader))
+    if after:
+        seen = sa.select(_m.at - _OVERLAP).where(_m.number == after).scalar_subquery()
+        own &= (_m.number > after) | (_m.at >= seen)
     hides = sa.select(tables.block.c.other).where(tables.block.c.visitor == reader)
     query = (
         sa.select(tables.message)
-        .where(_m.park == park, _m.at >= since, _m.number > after, to_all | own)
+        .where(_m.park == park, _m.at >= since, to_all | own)
         .where(_m.sender.not_in(hides))
         .order_by(_m.number.desc())
         .limit(limit)

@@ -204,6 +204,10 @@ class Moderate(_Call, frozen=True, tag="moderate"):
     minutes: Annotated[int, Meta(ge=1, le=525_600)] | None = None
 
 
+class Unqueue(_Call, frozen=True, tag="unqueue"):
+    """Wait for the full zone no more."""
+
+
 class Leave(_Call, frozen=True, tag="leave"):
     """Go: one's place is free at once."""
 
@@ -223,6 +227,7 @@ Call = (
     | Block
     | Complain
     | Moderate
+    | Unqueue
     | Leave
 )
 

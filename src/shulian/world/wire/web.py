@@ -12,6 +12,7 @@ from shulian.identity.types import OrganizationId
 from shulian.park.types import SpaceId
 from shulian.world.types import (
     Audience,
+    Block,
     Look,
     Measure,
     Report,
@@ -82,7 +83,7 @@ class RuleAsk(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SanctionView(Struct, frozen=True):
-    """A mute or a ban in force."""
+    """A mute, a ban or a removal in force."""
 
     visitor: VisitorKey
     name: str
@@ -91,6 +92,15 @@ class SanctionView(Struct, frozen=True):
     until: datetime | None
     by: str
     reason: str
+
+
+class BlockView(Struct, frozen=True):
+    """Somebody whom one has blocked."""
+
+    person: VisitorKey
+    name: str
+    """What they were called then; empty: not known."""
+    since: datetime
 
 
 class ReportView(Struct, frozen=True):
@@ -147,6 +157,11 @@ def sanction_view(one: Sanction) -> SanctionView:
     return SanctionView(
         one.visitor, one.name, one.measure, one.since, one.until, one.by, one.reason
     )
+
+
+def block_view(one: Block) -> BlockView:
+    """`one` as who blocked them sees it."""
+    return BlockView(one.visitor, one.name, one.since)
 
 
 def report_view(one: Report) -> ReportView:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.world.live.house.houses import Build, House, building
+from tests.world.live.house.houses import building
+from tests.world.live.house.pairs import URLS, Two
 from tests.world.live.worlds import EAST, WEST, two_sites
 from tests.world.visitors import PARK, visitor
 
-from shulian.park.types import SpaceId
-from shulian.world.live.borders import Wire
 from shulian.world.live.house import foreign
 from shulian.world.live.house.across import Across
 from shulian.world.live.ports import Close, Denied
@@ -28,35 +27,6 @@ from shulian.world.wire.messages import (
     Say,
     Welcome,
 )
-
-URLS = ("ws://one/world", "ws://two/world")
-
-
-class Two:
-    """Two houses: of the western site and of the eastern one."""
-
-    def __init__(self, build: Build) -> None:
-        self.wire = Wire(build.loop)
-        houses = [build(shard=shard, urls=URLS) for shard in (0, 1)]
-        owners = houses[0].book.grounds[PARK].owners
-        self.west, self.east = houses[owners[WEST]], houses[owners[EAST]]
-        for house in houses:
-            end = self.wire.end()
-            across = Across(house.book, end)
-            build.loop.run_until_complete(end.open(across.receive))
-            house.book.abroad = across
-
-    def pass_(self, seconds: float = 0.15) -> None:
-        """Let time pass for both, and each hear the other."""
-        for house in (self.west, self.east, self.west, self.east):
-            house.pass_(seconds)
-
-    def at(self, house: House, name: str, site: SpaceId, east: float, north: float) -> int:
-        """Somebody who stands there."""
-        slot = house.come(name, space=site)
-        house.walk(slot, east, north)
-        assert house.zone(slot) == site
-        return slot
 
 
 @pytest.fixture
@@ -161,6 +131,7 @@ def test_words_for_one_reach_them_in_another_process(two: Two) -> None:
 def test_who_walks_over_the_border_goes_on_there(two: Two) -> None:
     ann = two.at(two.west, "ann", WEST, -5, 100)
     two.west.walk(ann, 1, 101)
+    two.pass_()
 
     (moved,) = two.west.told(ann, Moved)
     assert moved.url == URLS[two.east.book.terms.shard]
@@ -177,6 +148,7 @@ def test_who_walks_over_the_border_goes_on_there(two: Two) -> None:
 def test_a_handover_counts_once(two: Two) -> None:
     ann = two.at(two.west, "ann", WEST, -5, 100)
     two.west.walk(ann, 1, 101)
+    two.pass_()
     (moved,) = two.west.told(ann, Moved)
     two.east.knock(resume=moved.session)
 
@@ -198,6 +170,7 @@ def test_a_ticket_at_the_wrong_process_is_sent_on(two: Two) -> None:
 def test_one_is_taken_to_a_space_of_another_process(two: Two) -> None:
     ann = two.at(two.west, "ann", WEST, -200, 100)
     two.west.ask(ann, Go(key="1", space=EAST))
+    two.pass_()
 
     assert len(two.west.told(ann, Moved)) == 1
 
@@ -207,6 +180,7 @@ def test_one_is_taken_to_a_person_across_the_border(two: Two) -> None:
     two.at(two.east, "ben", EAST, 20, 100)
     two.pass_()
     two.west.ask(ann, Go(key="1", person=VisitorKey("g-ben")))
+    two.pass_()
     (moved,) = two.west.told(ann, Moved)
     slot = two.east.knock(resume=moved.session)
     assert isinstance(slot, int)

@@ -9,7 +9,7 @@ from tests.world.visitors import HALL, PARK, visitor
 from shulian.park.types import SpaceId
 from shulian.world.rules.crowd import State
 from shulian.world.types import VisitorKey
-from shulian.world.wire.messages import Go, Leave
+from shulian.world.wire.messages import Go, Leave, Unqueue
 
 CAP = 2
 PLACES = (HALL, SpaceId("yq-plaza"), SpaceId("yq-f1"))
@@ -17,7 +17,7 @@ NAMES = st.sampled_from(["ann", "ben", "eve", "joe", "kim"])
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["come", "resume", "lose", "leave", "go", "walk", "closed", "wait", "gone"]
+            ["come", "resume", "lose", "leave", "go", "unqueue", "walk", "closed", "wait", "gone"]
         ),
         NAMES,
         st.sampled_from(PLACES),
@@ -51,6 +51,8 @@ class Story:
             house.ask(slot, Leave())
         elif step == "go" and slot is not None:
             house.ask(slot, Go(key="1", space=space))
+        elif step == "unqueue" and slot is not None:
+            house.ask(slot, Unqueue())
         elif step == "walk" and slot is not None:
             house.walk(slot, *{HALL: (10, 10), PLACES[1]: (70, 10), PLACES[2]: (30, 10)}[space])
         elif step == "closed":
@@ -109,4 +111,4 @@ def test_nobody_is_a_ghost_and_no_zone_is_too_full(
     book = story.house.book
     assert (book.presences, book.by_key, book.queued, len(book.absences)) == ({}, {}, set(), 0)
     assert book.free == len(story.house.crowd.state)
-    assert not book.known.any()
+    assert len(book.known) == 0

@@ -1,14 +1,16 @@
 """Coming in, coming back, going."""
 
 import pytest
+from tests.park.plans import counted
 from tests.world.live.house.houses import Build, House
 from tests.world.visitors import HALL, PARK, visitor
 
 from shulian.park.types import SpaceId
 from shulian.world.live.house.gauges import exposition
+from shulian.world.live.house.records import arrival
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.crowd import State
-from shulian.world.types import Scope, Stand
+from shulian.world.types import Scope, Stand, VisitorKey
 from shulian.world.wire.messages import Ended, Leave, Met, Parted, Said, Say, Waiting, Welcome
 
 
@@ -112,6 +114,43 @@ def test_a_resumed_link_tells_what_was_missed(house: House) -> None:
     house.open(ann)
     missed = [one.text for one in house.told(ann, Welcome)[-1].messages]
     assert missed == ["meanwhile", "near", "for you"]
+
+
+def test_words_nearby_that_were_told_to_a_dead_link_are_told_again(house: House) -> None:
+    ann, ben = house.come("ann", space=HALL), house.come("ben", space=HALL)
+    house.ask(ben, Say(key="1", scope=Scope.NEARBY, text="heard"))
+    (heard,) = house.told(ann, Said)
+    house.ask(ben, Say(key="2", scope=Scope.NEARBY, text="lost"))
+    session = house.session(ann)
+
+    slot = house.knock(resume=session, last=str(heard.message.number))
+    assert isinstance(slot, int)
+    assert slot != ann  # that the old link is lost is not known yet
+    house.open(slot)
+    assert [one.text for one in house.told(slot, Welcome)[-1].messages] == ["lost"]
+
+
+def test_words_nearby_are_heard_where_one_stood_when_the_process_died(build: Build) -> None:
+    before = build()
+    session = before.session(before.come("ann", space=HALL))
+    after = build(crowd=before.crowd)
+    ben = after.come("ben", space=HALL)
+    after.ask(ben, Say(key="1", scope=Scope.NEARBY, text="near"))
+
+    slot = after.knock(resume=session)
+    assert isinstance(slot, int)
+    after.open(slot)
+    assert [one.text for one in after.told(slot, Welcome)[-1].messages] == ["near"]
+
+
+def test_who_comes_anew_is_not_told_what_others_heard_nearby(house: House) -> None:
+    ann, ben = house.come("ann", space=HALL), house.come("ben", space=HALL)
+    house.ask(ben, Say(key="1", scope=Scope.NEARBY, text="near"))
+    house.ask(ann, Leave())
+    house.home.closed(ann, 1000)
+    house.pass_(1.1)
+
+    assert house.told(house.come("ann", space=HALL), Welcome)[-1].messages == ()
 
 
 def test_a_session_counts_while_the_old_link_is_not_known_to_be_lost(house: House) -> None:
@@ -224,3 +263,11 @@ def test_a_house_that_stops_says_goodbye_and_lets_nobody_in(house: House) -> Non
 
     assert [(one.code, one.again) for one in house.told(slot, Ended)] == [("world.stopping", True)]
     assert house.knock(ticket=house.ticket(visitor())) == Denied(503, "world.stopping")
+
+
+def test_to_come_in_costs_the_database_two_questions(house: House) -> None:
+    key = VisitorKey("g-ann")
+    with house.database.transaction() as db, counted(db) as sent:
+        arrival(db, PARK, HALL, key, now=house.clock(), after=0)
+
+    assert len(sent) == 2

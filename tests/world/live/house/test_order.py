@@ -1,5 +1,6 @@
 """Keeping order."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -125,7 +126,12 @@ def test_who_is_banned_is_out_and_stays_out(house: House, chair: int) -> None:
     assert house.knock(resume=session) == Denied(403, "world.banned")
 
 
-def test_a_ban_that_another_process_writes_takes_effect_when_it_is_read(house: House) -> None:
+@pytest.mark.parametrize(
+    ("what", "code"), [(Measure.BAN, "world.banned"), (Measure.REMOVE, "world.removed")]
+)
+def test_what_another_process_writes_takes_effect_when_it_is_read(
+    house: House, what: Measure, code: str
+) -> None:
     ann = house.come("ann", space=HALL)
     with house.database.transaction() as db:
         api.moderate(
@@ -133,15 +139,27 @@ def test_a_ban_that_another_process_writes_takes_effect_when_it_is_read(house: H
             quiet_bus(db),
             COMMAND,
             PARK,
-            HALL,
-            measure=Measure.BAN,
+            PARK,
+            measure=what,
             visitor=ANN,
             now=house.clock(),
         )
     order.refresh(house.book, PARK)
     house.settle()
 
+    assert [one.measure for one in house.told(ann, Order)] == [what]
     assert house.sockets.dropped == [(ann, Close.REMOVED)]
+    assert house.knock(ticket=house.ticket(visitor("ann"))) == Denied(403, code)
+
+
+def test_who_was_removed_comes_back_when_that_is_over(house: House, chair: int) -> None:
+    house.come("ann", space=HALL)
+    measure(house, chair, Measure.REMOVE, person=ANN)
+    house.pass_(601)
+    order.refresh(house.book, PARK)
+    ann = house.come("ann", space=HALL)
+
+    assert house.told(ann, Order) == []
 
 
 def test_who_is_removed_by_staff_is_out_of_the_park_for_a_while(house: House, chair: int) -> None:
@@ -228,6 +246,8 @@ def test_a_block_outlives_the_visit_and_can_be_taken_back(house: House) -> None:
     house.ask(ann, Block(key="1", person=VisitorKey("g-ben"), on=True))
     ann = house.come("ann", space=HALL)
     assert house.sockets.hidden[ben] == {ann}
+    with house.database.transaction() as db:
+        assert [(one.visitor, one.name) for one in api.own_blocks(db, ANN)] == [("g-ben", "Ben")]
 
     house.ask(ann, Block(key="1", person=VisitorKey("g-ben"), on=False))
     assert (house.sockets.hidden[ann], house.sockets.hidden[ben]) == (set(), set())
@@ -261,3 +281,14 @@ def test_a_link_that_is_not_safe_is_not_shown(house: House, chair: int, link: st
     house.ask(chair, Show(key="1", title="Plan", link=link))
 
     assert codes(house, chair) == ["world.link_wrong"]
+
+
+def test_who_is_in_a_zone_is_told_when_it_takes_another_number(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    house.clear()
+    ground = house.book.grounds[PARK]
+    zones = [replace(one, cap=7) if one.space == HALL else one for one in ground.plot.zones]
+    ground.lay_out(replace(ground.plot, zones=tuple(zones)))
+    house.pass_(1)
+
+    assert [(one.zone.space, one.zone.cap) for one in house.told(ann, Crowd)] == [(HALL, 7)]

@@ -23,6 +23,7 @@ from shulian.world.wire.messages import (
     Say,
     Shown,
     Spot,
+    Unqueue,
     Waiting,
 )
 
@@ -81,6 +82,27 @@ def test_who_walks_away_from_a_full_zone_does_not_wait(house: House) -> None:
 
     assert [one.position for one in house.told(ann, Waiting)] == [1, 0]
     assert house.book.queued == set()
+
+
+def test_who_gives_up_their_place_in_the_queue_lets_others_move_up(house: House) -> None:
+    house.book.grounds[PARK].gates[HALL].cap = 1
+    house.come("ben", space=HALL)
+    ann, eve = house.come("ann", space=HALL), house.come("eve", space=HALL)
+    house.ask(ann, Unqueue())
+    house.pass_(1.1)
+
+    assert [one.position for one in house.told(ann, Waiting)] == [1, 0]
+    assert [one.position for one in house.told(eve, Waiting)] == [2, 1]
+    assert (house.zone(ann), house.book.queued) == (PARK, {eve})
+
+
+def test_who_does_not_wait_can_give_up_nothing(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    house.clear()
+    house.ask(ann, Unqueue())
+
+    assert house.sockets.told == {}
+    assert house.zone(ann) == HALL
 
 
 def test_simultaneous_walkers_do_not_pass_the_cap(house: House) -> None:

@@ -42,3 +42,12 @@ def test_bones_turn_without_stretching(model: Model, clip: Clip) -> None:
     turns = baked(clip, model.joints)[:, :, :, :3]
 
     assert np.allclose(turns @ turns.transpose(0, 1, 3, 2), np.eye(3), atol=1e-9)
+
+
+def test_the_hem_of_who_sits_lies_along_the_thighs(model: Model) -> None:
+    sit = next(clip for clip in CLIPS if clip.name == "sit")
+    down = baked(sit, model.joints)[:, :, :, :3] @ np.array([0.0, -1.0, 0.0])
+    thigh = (down[:, PLACE["LeftUpLeg"]] + down[:, PLACE["RightUpLeg"]]) / 2.0
+
+    assert np.allclose(down[:, PLACE["HemFront"]], thigh, atol=0.01)
+    assert np.allclose(down[:, PLACE["HemBack"]], thigh, atol=0.01)

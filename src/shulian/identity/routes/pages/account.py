@@ -113,10 +113,10 @@ def revoke_token(
 
 @post("/account/logout-everywhere", include_in_schema=False, sync_to_thread=True)
 def log_out_everywhere(
-    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
+    request: AnyRequest, db: RequestDb, bus: RequestBus, actor: RequestActor, now: RequestNow
 ) -> Response[Any]:
     """Log out of every browser, this one included."""
-    api.log_out_everywhere(db, actor, now=now)
+    api.log_out_everywhere(db, bus, actor, now=now)
     return see("/login", no_login_cookie(request))
 
 

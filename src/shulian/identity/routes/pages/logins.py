@@ -21,6 +21,7 @@ from shulian.kit.errors import Failure
 from shulian.kit.http.edge import (
     LANGUAGE_COOKIE,
     AnyRequest,
+    RequestBus,
     RequestDb,
     RequestLanguage,
     RequestNow,
@@ -73,12 +74,12 @@ def log_in(
 
 @post("/logout", include_in_schema=False, sync_to_thread=True)
 def log_out(
-    request: AnyRequest, db: RequestDb, actor: RequestActor, now: RequestNow
+    request: AnyRequest, db: RequestDb, bus: RequestBus, actor: RequestActor, now: RequestNow
 ) -> Response[Any]:
     """Log out of this browser."""
     secret = login_secret(request)
     if secret is not None:
-        api.log_out(db, actor, secret, now=now)
+        api.log_out(db, bus, actor, secret, now=now)
     return see("/", no_login_cookie(request))
 
 

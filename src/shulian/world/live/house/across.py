@@ -1,15 +1,19 @@
 """Across the border: people of neighbouring processes seen here, and ours seen there."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from shulian.kit.errors import Failure
 from shulian.park.types import SpaceId
 from shulian.world.live.borders import Link
-from shulian.world.live.house import foreign, order, talk
+from shulian.world.live.house import foreign, order, outsiders, passage, talk
 from shulian.world.live.house.book import Book
+from shulian.world.live.house.errands import Errands
 from shulian.world.live.house.going import take_over
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence
@@ -18,10 +22,12 @@ from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import State
 from shulian.world.types import Message, Stand, VisitorKey
 from shulian.world.wire.frames import CM
-from shulian.world.wire.messages import Order
+from shulian.world.wire.messages import Invited, Order
 
 _PACE = 0.1
 """[s] between two borders."""
+_WISHES = 1.0
+"""[s] between two times that it is said who wants into zones of others."""
 _SILENT = 2.0
 """[s] without a word after which the people of a process are not seen any more."""
 
@@ -33,9 +39,27 @@ class Across:
         """Speak and hear through `link`, once it is open."""
         self._book, self._link = book, link
         self._strangers = Strangers(book)
+        self._errands = Errands(book, self._say)
         self._shown: dict[int, bytes] = {}
         """By slot: the views with which our people near a border were introduced."""
-        self._paced = -math.inf
+        self._paced = self._wished = -math.inf
+        self._wanted: set[int] = set()
+        """The processes of whose zones our people want some, as was said last."""
+
+        self._does: dict[type[foreign.Told], Callable[[Any], None]] = {
+            foreign.Introduce: self._meet,
+            foreign.Ask: self._answer,
+            foreign.Nearby: self._overhear,
+            foreign.Direct: self._deliver,
+            foreign.Came: self._over,
+            foreign.Remove: self._put_out,
+            foreign.Blocked: self._reblock,
+            foreign.Wishes: self._take_wishes,
+            foreign.Places: self._take_places,
+            foreign.Errand: self._run,
+            foreign.Done: self._errands.answered,
+            foreign.Beckon: self._beckoned,
+        }
 
     def tick(self, now: float) -> None:
         """Say who of ours is near a border, ten times a second."""
@@ -52,6 +76,10 @@ class Across:
         records = [self._records(ground, slots) for ground, slots in near]
         packed = np.concatenate(records) if records else np.zeros(0, foreign.RECORD)
         self._link.publish(foreign.pack(self._book.terms.shard, packed))
+        self._errands.give_up(now)
+        if now - self._wished >= _WISHES:
+            self._wished = now
+            self._say_wishes()
 
     def _near(self, ground: Ground) -> NDArray[np.intp]:
         crowd = self._book.crowd
@@ -92,9 +120,8 @@ class Across:
 
     def nearby(self, ground: Ground, message: Message, stand: Stand) -> None:
         """Tell those there who stand near `stand` what was said."""
-        point = np.array([[stand.east, stand.north]])
         sender = self._book.by_key.get(message.sender)
-        if ground.border is not None and bool(ground.border.shown(point)[0]):
+        if self._shows(ground, stand):
             slot = sender.slot if sender else -1
             self._say(foreign.Nearby(self._book.terms.shard, message, slot, stand))
 
@@ -109,6 +136,50 @@ class Across:
     def blocked(self, key: VisitorKey) -> None:
         """Have the blocks of somebody read anew who may be there."""
         self._say(foreign.Blocked(self._book.terms.shard, key))
+
+    def wish(self, presence: Presence) -> None:
+        """Ask for a place in the zone that somebody wants, which another process has."""
+        ground = self._book.ground_of(presence)
+        owner = ground.owners[ground.space(presence.wants)]
+        wish = passage.wish(self._book, presence)
+        self._wanted.add(owner)
+        self._say(foreign.Wishes(self._book.terms.shard, owner, (wish,), all=False))
+
+    def call(self, shard: int, place: foreign.Place) -> None:
+        """Tell another process that there is a place for somebody of its."""
+        self._say(foreign.Places(self._book.terms.shard, shard, (place,)))
+
+    def send(
+        self,
+        presence: Presence,
+        to: VisitorKey,
+        what: foreign.What,
+        *,
+        done: Callable[[Stand], None],
+        failed: Callable[[Failure], None],
+    ) -> None:
+        """Want something of one there; `done` is told where they stand."""
+        self._errands.send(presence, to, what, done=done, failed=failed)
+
+    def beckon(self, ground: Ground, presence: Presence) -> None:
+        """Ask those there to follow who stand near somebody."""
+        shard, name, slot = self._book.terms.shard, presence.visitor.name, presence.slot
+        stand = self._book.stand(slot)
+        if self._shows(ground, stand):
+            self._say(foreign.Beckon(shard, ground.park, presence.key, name, slot, stand))
+
+    def _shows(self, ground: Ground, stand: Stand) -> bool:
+        """Whether somebody at `stand` is seen from zones of others."""
+        if ground.border is None:
+            return False
+        return bool(ground.border.shown(np.array([[stand.east, stand.north]]))[0])
+
+    def _say_wishes(self) -> None:
+        wishes = passage.wishes(self._book)
+        for shard in {*wishes, *self._wanted}:
+            told = tuple(wishes.get(shard, ()))
+            self._say(foreign.Wishes(self._book.terms.shard, shard, told, all=True))
+        self._wanted = set(wishes)
 
     def came(self, presence: Presence) -> None:
         """Have whoever they were elsewhere be over."""
@@ -146,31 +217,15 @@ class Across:
         return records[ground.border.seen(records["place"][:, :2] / CM)]
 
     def _hear(self, told: foreign.Told) -> None:
-        book = self._book
-        if isinstance(told, foreign.Introduce):
-            for one in told.people:
-                self._strangers.introduce(told.shard, one)
-        elif isinstance(told, foreign.Ask):
-            self._answer(told)
-        elif isinstance(told, foreign.Nearby):
-            ground = book.grounds.get(told.message.park)
-            if ground is not None:
-                slot = self._strangers.slot(told.shard, told.slot)
-                talk.deliver(book, ground, told.message, told.stand, slot)
-        elif isinstance(told, foreign.Direct):
-            self._deliver(told.message)
-        elif isinstance(told, foreign.Came):
-            self._over(told)
-        elif isinstance(told, foreign.Remove):
-            ground = book.grounds.get(told.park)
-            if ground is not None:
-                order.put_out(book, ground, told.space, told.key, told.order)
-        else:
-            order.reblock(book, told.key)
+        """Do what is told, if it is for us."""
+        if getattr(told, "of", self._book.terms.shard) == self._book.terms.shard:
+            self._does[told.__class__](told)
+
+    def _meet(self, told: foreign.Introduce) -> None:
+        for one in told.people:
+            self._strangers.introduce(told.shard, one)
 
     def _answer(self, asked: foreign.Ask) -> None:
-        if asked.of != self._book.terms.shard:
-            return
         found = [
             one
             for slot, visit in asked.who
@@ -178,7 +233,14 @@ class Across:
         ]
         self._say_who(found)
 
-    def _deliver(self, message: Message) -> None:
+    def _overhear(self, told: foreign.Nearby) -> None:
+        ground = self._book.grounds.get(told.message.park)
+        if ground is not None:
+            slot = self._strangers.slot(told.shard, told.slot)
+            talk.deliver(self._book, ground, told.message, told.stand, slot)
+
+    def _deliver(self, told: foreign.Direct) -> None:
+        message = told.message
         ground = self._book.grounds.get(message.park)
         if ground is not None and message.to in self._book.by_key:
             talk.deliver(self._book, ground, message, ground.plot.entrance, -1)
@@ -187,3 +249,29 @@ class Across:
         ours = self._book.by_key.get(told.key)
         if ours is not None and ours.visit < told.visit:
             take_over(self._book, ours)
+
+    def _put_out(self, told: foreign.Remove) -> None:
+        ground = self._book.grounds.get(told.park)
+        if ground is not None:
+            order.put_out(self._book, ground, told.space, told.key, told.order)
+
+    def _reblock(self, told: foreign.Blocked) -> None:
+        order.reblock(self._book, told.key)
+
+    def _take_wishes(self, told: foreign.Wishes) -> None:
+        places = outsiders.hear(self._book, told)
+        if places:
+            self._say(foreign.Places(self._book.terms.shard, told.shard, places))
+
+    def _run(self, told: foreign.Errand) -> None:
+        self._errands.take(told, self._strangers.slot(told.shard, told.slot))
+
+    def _beckoned(self, told: foreign.Beckon) -> None:
+        ground = self._book.grounds.get(told.park)
+        if ground is not None:
+            slot = self._strangers.slot(told.shard, told.slot)
+            talk.beckon(self._book, ground, told.stand, Invited(told.sender, told.name, slot))
+
+    def _take_places(self, told: foreign.Places) -> None:
+        for place in told.places:
+            passage.answered(self._book, place)

@@ -8,9 +8,9 @@ from shulian.kit.errors import Failure, LoginNeeded
 from shulian.park.types import SpaceId
 from shulian.world import api
 from shulian.world.errors import LookWrong, PersonGone, RightMissing, ZoneUnknown
-from shulian.world.live.house import walking
+from shulian.world.live.house import passage, walking
 from shulian.world.live.house.book import Book
-from shulian.world.live.house.going import hand_over
+from shulian.world.live.house.footing import landed
 from shulian.world.live.house.presence import Presence, look_of
 from shulian.world.live.house.records import zone_above
 from shulian.world.live.house.talk import distances
@@ -19,7 +19,7 @@ from shulian.world.rules.looks import look_faults
 from shulian.world.rules.texts import clean_line, clean_link
 from shulian.world.types import Exhibit, Right, Stand, VisitorKey
 from shulian.world.wire.frames import CM
-from shulian.world.wire.messages import Dress, Focus, Go, Listed, Roster, Show, Shown, Spot
+from shulian.world.wire.messages import Dress, Focus, Go, Listed, Roster, Show, Shown, Spot, Unqueue
 
 MOST_LISTED = 200
 
@@ -64,7 +64,7 @@ def _go_to_zone(book: Book, presence: Presence, key: str, zone: int) -> None:
     walking.demand_entry(book, presence, ground, zone)
     if ground.foreign[zone]:
         book.accept(presence, key)
-        hand_over(book, presence, ground.space(zone), None)
+        passage.set_out(book, presence, zone, None)
         return
     _move(book, presence, key, zone, None)
 
@@ -72,43 +72,42 @@ def _go_to_zone(book: Book, presence: Presence, key: str, zone: int) -> None:
 def _go_to_spot(book: Book, presence: Presence, key: str, spot: Spot) -> None:
     """Put them where they saw a place from above, if they may be there."""
     ground = book.ground_of(presence)
-    stand = Stand(spot.east, spot.north, spot.height, spot.heading % 360)
+    stand = landed(ground, Stand(spot.east, spot.north, spot.height, spot.heading % 360))
     zone = ground.zones.locate_one(stand)
     walking.demand_entry(book, presence, ground, zone)
     if ground.foreign[zone]:
         book.accept(presence, key)
-        hand_over(book, presence, ground.space(zone), stand)
+        passage.set_out(book, presence, zone, stand)
     else:
         _move(book, presence, key, zone, stand)
 
 
 def _go_to_person(book: Book, presence: Presence, key: str, person: VisitorKey) -> None:
     other = book.by_key.get(person)
-    if other is None and person in book.stranger_slots and person not in presence.hidden:
-        _go_across(book, presence, key, book.stranger_slots[person])
+    if person in presence.hidden:
+        raise PersonGone
+    if other is None and book.abroad is not None:
+        done = partial(_go_beside, book, presence, key)
+        failed = partial(book.refuse, presence, key)
+        book.abroad.send(presence, person, "seek", done=done, failed=failed)
         return
-    if other is None or other.park != presence.park or person in presence.hidden or not other.open:
+    if other is None or other.park != presence.park or not other.open:
         raise PersonGone
-    ground = book.ground_of(presence)
-    walking.demand_entry(book, presence, ground, other.zone)
-    near = book.around(ground, book.stand(other.slot), 5.0)
-    taken = book.points(near, ground.band)[:, :2]
-    _move(book, presence, key, other.zone, ground.zones.beside(book.stand(other.slot), taken))
+    _go_beside(book, presence, key, book.stand(other.slot))
 
 
-def _go_across(book: Book, presence: Presence, key: str, slot: int) -> None:
-    """Send them to the process of somebody who is seen across a border, to their side."""
+def _go_beside(book: Book, presence: Presence, key: str, stand: Stand) -> None:
+    """Bring them to the side of somebody who stands there, in this process or in another."""
     ground = book.ground_of(presence)
-    if book.crowd.band[slot] != ground.band:
-        raise PersonGone
-    stand = ground.zones.beside(book.stand(slot), book.points([slot], ground.band)[:, :2])
-    zone = ground.zones.locate_one(stand)
-    walking.demand_entry(book, presence, ground, zone)
-    if ground.foreign[zone]:
+    there = ground.zones.locate_one(stand)
+    walking.demand_entry(book, presence, ground, there)
+    near = book.around(ground, stand, 5.0)
+    beside = ground.zones.beside(stand, book.points(near, ground.band)[:, :2])
+    if ground.foreign[there]:
         book.accept(presence, key)
-        hand_over(book, presence, ground.space(zone), stand)
+        passage.set_out(book, presence, there, beside)
     else:
-        _move(book, presence, key, zone, stand)
+        _move(book, presence, key, there, beside)
 
 
 def _move(book: Book, presence: Presence, key: str, zone: int, stand: Stand | None) -> None:
@@ -123,6 +122,11 @@ def _move(book: Book, presence: Presence, key: str, zone: int, stand: Stand | No
     if stand is None or ground.zones.locate_one(stand) != zone:
         stand = walking.spot(book, ground, zone)
     walking.place(book, presence, stand, "go")
+
+
+def unqueue(book: Book, presence: Presence, _call: Unqueue) -> None:
+    """Wait for a full zone no more; who does not wait is not told anything."""
+    walking.give_up(book, presence)
 
 
 def focus(book: Book, presence: Presence, call: Focus) -> None:

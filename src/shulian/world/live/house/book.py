@@ -6,11 +6,10 @@ who knew it were told so, and after its socket is gone.
 
 import asyncio
 import math
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -21,16 +20,21 @@ from shulian.kit.clock import Clock
 from shulian.kit.errors import Failure
 from shulian.kit.i18n import Catalogue
 from shulian.park.types import SpaceId
+from shulian.world.live.house.abroad import Abroad
+from shulian.world.live.house.echoes import Echoes
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.journal import Journal
 from shulian.world.live.house.presence import MOST_HELD, Presence
 from shulian.world.live.ports import Close, Sockets
+from shulian.world.rules.acquaintance import Acquaintance
 from shulian.world.rules.admission import Absences
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import Crowd, State
-from shulian.world.types import Message, Stand, VisitorKey
+from shulian.world.rules.slots import Slots
+from shulian.world.rules.tickets import LIFE
+from shulian.world.types import Stand, VisitorKey
 from shulian.world.wire.frames import CM, TURN
-from shulian.world.wire.messages import Accepted, Ended, News, Order, Parted, Refusal, StandView
+from shulian.world.wire.messages import Accepted, Ended, News, Parted, Refusal, StandView
 
 _NONCES = 300.0
 """[s] that the mark of a ticket is remembered: longer than one is good for."""
@@ -58,32 +62,16 @@ class Terms:
         return len(self.urls)
 
 
-class Abroad(Protocol):
-    """The neighbouring processes, as far as those here speak to people there."""
+@dataclass(slots=True)
+class Afloat:
+    """Somebody who stands on nothing."""
 
-    def nearby(self, ground: Ground, message: Message, stand: Stand) -> None:
-        """Tell those there who stand near `stand` what was said."""
-        ...
-
-    def direct(self, message: Message) -> None:
-        """Tell the one it is for what was said."""
-        ...
-
-    def removed(self, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
-        """Have somebody put out of a zone who may be there."""
-        ...
-
-    def blocked(self, key: VisitorKey) -> None:
-        """Have the blocks of somebody read anew who may be there."""
-        ...
-
-    def came(self, presence: Presence) -> None:
-        """Have whoever they were elsewhere be over."""
-        ...
-
-    def tick(self, now: float) -> None:
-        """Say who of ours is near a border."""
-        ...
+    since: float
+    """[s] when they came there, or fell last."""
+    lowest: int
+    """[cm] how low they have been since."""
+    before: tuple[int, int, int]
+    """[cm] where they stood."""
 
 
 class Book:
@@ -107,22 +95,27 @@ class Book:
         self.strangers: dict[int, bytes] = {}
         """By slot: the views of those in neighbouring processes, as JSON."""
         self.stranger_slots: dict[VisitorKey, int] = {}
+        self.afloat: dict[int, Afloat] = {}
+        """By slot: those who stand on nothing."""
         self.queued: set[int] = set()
         """Slots of those who wait for a zone."""
         self.holding: set[int] = set()
         """Slots of those for whom messages are held back."""
         size = len(crowd.state)
-        self.known = np.zeros((size, size), np.uint8)
-        """(s, s) 1: whoever has the second slot was told who has the first."""
+        self.known = Acquaintance(size)
+        """Who was told who has which slot."""
         self.seen = np.zeros((size, 3), np.int32)
         """(s, 3) [cm] where everyone stood when zones were last looked at."""
-        self._free = deque(range(size))
+        self._free = Slots(size)
         self._leaving: list[int] = []
         self._cooling: set[int] = set()
         """Slots that nobody has, of which a socket is left."""
         self._sockets_of: dict[int, float] = {}
         """Slots that have a socket, or wait for one until [s]."""
         self._nonces: dict[str, float] = {}
+        self.turned: dict[VisitorKey, float] = {}
+        """[s] when the account of somebody changed lately: their ticket may be older."""
+        self.echoes = Echoes()
         self.sockets: Sockets | None = None
         self.abroad: Abroad | None = None
 
@@ -139,17 +132,16 @@ class Book:
 
     def allot(self) -> int | None:
         """A slot for somebody new, if there is one."""
-        if not self._free:
+        slot = self._free.take(self.terms.time())
+        if slot is None:
             return None
-        slot = self._free.popleft()
         microseconds = int(self.now().timestamp() * 1e6)
         self.crowd.visit[slot] = max(int(self.crowd.visit[slot]) + 1, microseconds)
         return slot
 
     def reserve(self, slots: Iterable[int]) -> None:
         """Take `slots` as used: somebody had them before this process was."""
-        taken = set(slots)
-        self._free = deque(slot for slot in self._free if slot not in taken)
+        self._free.without(set(slots))
 
     def expect(self, slot: int) -> None:
         """Keep `slot` from others until its socket comes and goes."""
@@ -162,10 +154,10 @@ class Book:
     def closed(self, slot: int) -> None:
         """Its socket is gone, and with it whatever it was told."""
         self._sockets_of.pop(slot, None)
-        self.known[:, slot] = 0
+        self.known.forget(slot)
         if slot in self._cooling:
             self._cooling.discard(slot)
-            self._free.append(slot)
+            self._free.give_back(slot, self.terms.time())
 
     def vacate(self, slot: int) -> None:
         """Nobody has `slot` any more: everyone who knew it is told so at the next tick."""
@@ -173,6 +165,7 @@ class Book:
         self.crowd.moved[slot] = 0
         self.crowd.focused[slot] = 0
         self.crowd.zone[slot] = -1
+        self.echoes.take(slot)
         self._leaving.append(slot)
 
     def part(self) -> None:
@@ -180,15 +173,13 @@ class Book:
         if not self._leaving:
             return
         gone, self._leaving = self._leaving, []
-        for knower in np.flatnonzero(self.known[gone].any(axis=0)):
-            slots = tuple(slot for slot in gone if self.known[slot, knower])
-            self.tell(int(knower), Parted(slots))
-        self.known[gone] = 0
+        for knower, slots in self.known.part(gone):
+            self.tell(knower, Parted(slots))
         for slot in gone:
             if slot in self._sockets_of:
                 self._cooling.add(slot)
             else:
-                self._free.append(slot)
+                self._free.give_back(slot, self.terms.time())
 
     def first_use(self, nonce: str) -> bool:
         """Whether the mark of a ticket was never seen; it is now."""
@@ -204,6 +195,8 @@ class Book:
                 self.closed(slot)
         self._nonces = {nonce: until for nonce, until in self._nonces.items() if until > now}
         self.barred = {bar: until for bar, until in self.barred.items() if until > now}
+        recent = now - LIFE.total_seconds()
+        self.turned = {key: at for key, at in self.turned.items() if at > recent}
         while len(self.names) > 2 * len(self.crowd.state):
             del self.names[next(iter(self.names))]
 
@@ -300,15 +293,24 @@ class Book:
         for slot in tuple(ground.members.get(space, ())):
             self.tell_raw(slot, text)
 
+    def has(self, presence: Presence) -> bool:
+        """Whether somebody still has their slot."""
+        return self.presences.get(presence.slot) is presence
+
+    def answer(self, presence: Presence, news: News) -> None:
+        """Tell somebody what they asked for, unless their slot is another's by now."""
+        if self.has(presence):
+            self.tell(presence.slot, news)
+
     def accept(self, presence: Presence, key: str, number: int | None = None) -> None:
         """Tell somebody that it is done."""
-        self.tell(presence.slot, Accepted(key, number))
+        self.answer(presence, Accepted(key, number))
 
     def refuse(self, presence: Presence, key: str | None, failure: Failure) -> None:
         """Tell somebody that it is not done, and why."""
         self.counters[f"refused_{failure.code.rpartition('.')[2]}"] += 1
         words = self.terms.words.text(f"error.{failure.code}", **failure.params)
-        self.tell(presence.slot, Refusal(key, failure.code, words))
+        self.answer(presence, Refusal(key, failure.code, words))
 
     def tell_end(self, slot: int, failure: Failure, *, again: bool) -> None:
         """Tell somebody why their connection ends."""
@@ -332,7 +334,7 @@ class Book:
     def introduce(self, slot: int) -> None:
         """Tell all who know them what has changed about whoever has `slot`."""
         text = introduction([self.view_of(slot) or b""])
-        for knower in np.flatnonzero(self.known[slot]).tolist():
+        for knower in self.known.knowers(slot):
             self.tell_raw(knower, text)
 
     def hide(self, presence: Presence) -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from shulian.kit.db import Db
 from shulian.kit.errors import Failure, LoginNeeded
 from shulian.world.errors import (
     Banned,
@@ -12,11 +13,11 @@ from shulian.world.errors import (
     TicketWrong,
     WorldFull,
 )
-from shulian.world.live.house import going, walking
+from shulian.world.live.house import going, order, outsiders, passage, renewal, walking
 from shulian.world.live.house.book import Book, stand_view
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence, message_view
-from shulian.world.live.house.records import Arrival, arrival
+from shulian.world.live.house.records import Arrival, arrival, standing
 from shulian.world.live.ports import Close, Denied, Knock
 from shulian.world.rules.crowd import State
 from shulian.world.rules.limits import Allowance
@@ -120,7 +121,7 @@ def _admissible(book: Book, ticket: Ticket) -> Ground:
     key = ticket.visitor.key
     if ground.sanction(key, Measure.BAN, book.now()):
         raise Banned
-    if (key, ticket.park) in book.barred:
+    if (key, ticket.park) in book.barred or ground.sanction(key, Measure.REMOVE, book.now()):
         raise Removed
     return ground
 
@@ -129,7 +130,7 @@ def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
     """The slot of somebody with a ticket: in the zone they want, or in the queue for it."""
     ground = _admissible(book, ticket)
     older = book.by_key.get(ticket.visitor.key)
-    stand = ticket.stand
+    stand, echoes = ticket.stand, book.echoes.take(older.slot) if older is not None else None
     if older is not None:
         if stand is None and ticket.space is None and older.park == ticket.park and older.inside:
             stand = book.stand(older.slot)
@@ -140,12 +141,17 @@ def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
         raise WorldFull
     presence = _presence(book, ticket, slot, zone)
     presence.after, presence.resumed = ticket.last, resumed
+    if echoes is not None and resumed:
+        book.echoes.give(slot, echoes)
     if ground.foreign[zone]:
         presence.inside, presence.bound = False, stand
         book.put(slot, stand or ground.zones.entrance, ground.band, book.terms.time())
     else:
         _let_in(book, presence, ground, zone, stand)
     _enlist(book, presence, ground)
+    wants = ground.zones.place.get(ticket.wants) if ticket.wants is not None else None
+    if wants is not None and presence.inside and ground.foreign[wants]:
+        passage.wait(book, presence, wants)
     return slot
 
 
@@ -165,19 +171,33 @@ def _wanted(book: Book, ground: Ground, ticket: Ticket, stand: Stand | None) -> 
 
 def _let_in(book: Book, presence: Presence, ground: Ground, zone: int, stand: Stand | None) -> None:
     """Give somebody a place in the zone they want, else one outside and one in the queue."""
-    slot = presence.slot
-    if not ground.gates[ground.space(zone)].enter(slot):
+    slot, space = presence.slot, ground.space(zone)
+    outsiders.arrived(ground, space, presence)
+    if not ground.gates[space].enter(slot):
         outside = _outside(ground, presence, zone)
         if outside is None:
-            ground.gates[ground.space(zone)].leave(slot)
-            book.vacate(slot)
-            raise WorldFull
+            _send_out(book, presence, ground, zone)
+            return
         presence.wants, zone, stand = zone, outside, None
         book.queued.add(slot)
     presence.zone = zone
     if stand is None or ground.zones.locate_one(stand) != zone:
         stand = walking.spot(book, ground, zone)
     book.put(slot, stand, ground.band, book.terms.time())
+
+
+def _send_out(book: Book, presence: Presence, ground: Ground, zone: int) -> None:
+    """Have somebody wait at the process that has the open ground; raises WorldFull."""
+    slot, space = presence.slot, ground.space(zone)
+    gate = ground.gates[space]
+    if not ground.foreign[0] or Right.ENTER not in ground.rights(0, presence.visitor):
+        gate.leave(slot)
+        book.vacate(slot)
+        raise WorldFull
+    outsiders.keep(book, ground, space, presence.key, ground.owners[ground.park])
+    gate.swap(slot, presence.key)
+    presence.inside, presence.zone, presence.wants = False, 0, zone
+    book.put(slot, ground.zones.entrance, ground.band, book.terms.time())
 
 
 def _outside(ground: Ground, presence: Presence, wanted: int) -> int | None:
@@ -239,9 +259,15 @@ def opened(book: Book, slot: int) -> None:
         gate.back(slot)
     turn = book.hold(presence)
     space, key, after = ground.space(presence.zone), presence.key, presence.after
-    now = book.now()
+    now, person, grants = book.now(), presence.visitor.person, book.terms.grants
+    anew = presence.resumed or key in book.turned
+
+    def read(db: Db) -> Arrival:
+        found = arrival(db, ground.park, space, key, now=now, after=after)
+        return replace(found, standing=standing(db, grants, person)) if person and anew else found
+
     book.journal.read(
-        lambda db: arrival(db, ground.park, space, key, now=now, after=after),
+        read,
         lambda found: welcome(book, presence, turn, found),
         lambda _failure: welcome(book, presence, turn, Arrival()),
     )
@@ -251,12 +277,19 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     """Tell somebody that they are in; from now on they are seen."""
     if not presence.open or presence.turn != turn:
         return
+    if found.standing is not None and not found.standing.open:
+        renewal.over(book, presence)
+        return
     _keep_apart(book, presence, found)
     ground = book.ground_of(presence)
     slot, zone = presence.slot, presence.zone
-    missed = {one.number: one for one in (*found.messages, *presence.missed)}
+    if found.standing is not None:
+        renewal.take(presence, found.standing)
+        presence.rights = ground.rights(zone, presence.visitor)
+        presence.encode()
+    echoes = book.echoes.since(slot, presence.after, book.terms.time())
+    missed = {one.number: one for one in (*found.messages, *(echoes if presence.resumed else ()))}
     messages = [missed[number] for number in sorted(missed)]
-    presence.missed.clear()
     presence.welcomed = True
     book.crowd.state[slot] = State.HERE
     book.crowd.moved[slot] = 1
@@ -275,6 +308,8 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     book.let_go(presence, news, missed)
     walking.tell_position(book, presence)
     book.counters["resumed" if presence.resumed else "welcomed"] += 1
+    if Right.ENTER not in presence.rights:
+        order.lead_out(book, ground, presence, ground.space(zone), "closed", Removed())
 
 
 def _keep_apart(book: Book, presence: Presence, found: Arrival) -> None:

@@ -1,5 +1,6 @@
 """What the processes of one world tell each other: packed borders, and the rest as JSON."""
 
+from typing import Literal
 from zlib import crc32
 
 import msgspec
@@ -26,6 +27,10 @@ RECORD = np.dtype(
 """Somebody near a border: `place` [cm] in the plane of their park."""
 
 _HEADER = 4
+
+
+What = Literal["greet", "invite", "seek"]
+"""To wave to somebody, to ask them to follow, to learn where they are."""
 
 
 class Introduced(msgspec.Struct, frozen=True):
@@ -92,7 +97,89 @@ class Blocked(_Told, frozen=True, tag="blocked"):
     key: VisitorKey
 
 
-Told = Introduce | Ask | Nearby | Direct | Came | Remove | Blocked
+class Wish(msgspec.Struct, frozen=True):
+    """Somebody who wants into a zone of another process."""
+
+    park: SpaceId
+    space: SpaceId
+    key: VisitorKey
+    away: bool
+    """Whether their link is lost for now."""
+
+
+class Wishes(_Told, frozen=True, tag="wishes"):
+    """Who wants into the zones of the process `of`, who wanted it first first."""
+
+    of: int
+    wishes: tuple[Wish, ...]
+    all: bool
+    """Whether nobody else of `shard` does."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where somebody is who wants into a zone."""
+
+    park: SpaceId
+    space: SpaceId
+    key: VisitorKey
+    position: int
+    """In its queue; 0: a place is kept for them."""
+    count: int
+    """How many are in the zone."""
+
+
+class Places(_Told, frozen=True, tag="places"):
+    """Where those of the process `of` are who want into zones of `shard`."""
+
+    of: int
+    places: tuple[Place, ...]
+
+
+class Errand(_Told, frozen=True, tag="errand"):
+    """Somebody wants something of one who may be elsewhere."""
+
+    number: int
+    """Of the process that says it: the answer names it."""
+    park: SpaceId
+    to: VisitorKey
+    sender: VisitorKey
+    name: str
+    slot: int
+    what: What
+
+
+class Done(_Told, frozen=True, tag="done"):
+    """The errand `number` of the process `of` is done: who it was for stands there."""
+
+    of: int
+    number: int
+    stand: Stand
+
+
+class Beckon(_Told, frozen=True, tag="beckon"):
+    """Somebody at `stand` asks all nearby to follow them."""
+
+    park: SpaceId
+    sender: VisitorKey
+    name: str
+    slot: int
+    stand: Stand
+
+
+Told = (
+    Introduce
+    | Ask
+    | Nearby
+    | Direct
+    | Came
+    | Remove
+    | Blocked
+    | Wishes
+    | Places
+    | Errand
+    | Done
+    | Beckon
+)
 
 _told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
 

@@ -39,7 +39,8 @@ def _ticket(presence: Presence, stand: Stand | None) -> Ticket:
 def hand_over(book: Book, presence: Presence, space: SpaceId, stand: Stand | None) -> None:
     """Send somebody to the process that has the zone `space`: where they walk into it, if so."""
     ground = book.ground_of(presence)
-    ticket = replace(_ticket(presence, stand), space=space)
+    wants = ground.space(presence.wants) if presence.wants >= 0 else None
+    ticket = replace(_ticket(presence, stand), space=space, wants=wants)
     token = sign(ticket, kind=Kind.HANDOVER, secret=book.terms.secret, now=book.now(), life=LIFE)
     book.counters["handed_over"] += 1
     presence.held = None

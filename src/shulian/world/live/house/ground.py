@@ -1,5 +1,7 @@
 """One park in this process: its zones, what is decided about them, who is in which."""
 
+import math
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -12,6 +14,17 @@ from shulian.world.rules.shards import Border, shards_of
 from shulian.world.rules.zones import Zones
 from shulian.world.types import Exhibit, Measure, Right, Sanction, Visitor, VisitorKey
 from shulian.world.wire.messages import Shown, ZoneView
+
+
+@dataclass(slots=True)
+class Outsider:
+    """Somebody of another process who wants into a zone of ours."""
+
+    shard: int
+    heard: float
+    """[s] when their process last said so."""
+    called: float = math.inf
+    """[s] until when the place is kept that they were told of."""
 
 
 class Ground:
@@ -31,9 +44,13 @@ class Ground:
         self.turns: dict[SpaceId, int] = {}
         """How many have appeared in each zone."""
         self.crowded: set[SpaceId] = set()
-        """Zones whose number of people has changed since it was told."""
+        """Zones whose number of people, or cap, has changed since it was told."""
         self.waving: set[SpaceId] = set()
         """Zones where hands went up or down since it was told."""
+        self.outsiders: dict[tuple[SpaceId, VisitorKey], Outsider] = {}
+        """People of other processes who want into our zones."""
+        self.counts: dict[SpaceId, int] = {}
+        """How many are in zones of other processes, as those said last."""
         self.lay_out(plot)
         self.decide(decisions)
 
@@ -42,6 +59,7 @@ class Ground:
         self.plot = plot
         self.park = plot.park
         self.zones = Zones(plot.zones, plot.entrance, plot.barriers)
+        self.floors = plot.floors
         self.porch = self.zones.locate_one(plot.entrance)
         """The place of the zone in which the park's entrance lies."""
         self.owners = shards_of(plot.zones, self._shards)
@@ -50,7 +68,10 @@ class Ground:
         )
         self.border = Border(plot.zones, self.owners, self._shard) if self._shards > 1 else None
         for zone in plot.zones:
-            self.gates.setdefault(zone.space, Gate(zone.cap)).cap = zone.cap
+            gate = self.gates.setdefault(zone.space, Gate(zone.cap))
+            if gate.cap != zone.cap:
+                gate.cap = zone.cap
+                self.crowded.add(zone.space)
             self.members.setdefault(zone.space, {})
             self.hands.setdefault(zone.space, {})
 
@@ -85,7 +106,9 @@ class Ground:
         return ZoneView(
             space=found.space,
             name=found.name,
-            count=len(self.members[found.space]),
+            count=self.counts.get(found.space, 0)
+            if self.foreign[zone]
+            else len(self.members[found.space]),
             cap=found.cap,
             muted=self.silent(zone),
         )

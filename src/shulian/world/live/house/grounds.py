@@ -88,6 +88,8 @@ def _renew(book: Book, ground: Ground, plot: Plot) -> None:
         _find_again(book, ground, presence, before[presence.slot])
     for space in [one for one in ground.gates if one not in ground.zones.place]:
         del ground.gates[space], ground.members[space], ground.hands[space]
+        for who in [one for one in ground.outsiders if one[0] == space]:
+            del ground.outsiders[who]
 
 
 def _find_again(book: Book, ground: Ground, presence: Presence, before: SpaceId) -> None:

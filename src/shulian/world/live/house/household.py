@@ -10,7 +10,17 @@ import structlog
 
 from shulian.kit.errors import Failure
 from shulian.world.errors import CallWrong, TooFast, WorldStopping, WorldUnavailable
-from shulian.world.live.house import asks, crossing, door, going, order, talk, walking
+from shulian.world.live.house import (
+    asks,
+    crossing,
+    door,
+    going,
+    order,
+    outsiders,
+    passage,
+    talk,
+    walking,
+)
 from shulian.world.live.house.book import Book, introduction
 from shulian.world.live.house.presence import Presence
 from shulian.world.live.ports import Close, Denied, Knock, Sockets
@@ -44,6 +54,7 @@ _DOES: dict[type[Any], Callable[[Book, Presence, Any], None]] = {
     messages.Block: order.block,
     messages.Complain: order.complain,
     messages.Moderate: order.moderate,
+    messages.Unqueue: asks.unqueue,
 }
 """Who does what is asked; each raises the Failure that stands against it."""
 
@@ -167,7 +178,7 @@ class Household:
             return
         views = {one: view for one in met if (view := book.view_of(one)) is not None}
         if views:
-            book.known[list(views), slot] = 1
+            book.known.meet(slot, views)
             book.tell_raw(slot, introduction(views.values()))
 
     def tick(self, now: float) -> None:
@@ -191,8 +202,10 @@ class Household:
         going.expire(book, now)
         book.forget(now)
         walking.lose_patience(book)
+        passage.send_unanswered(book, now)
         for ground in tuple(book.grounds.values()):
-            if book.queued:
+            outsiders.expire(ground, now)
+            if book.queued or ground.outsiders:
                 walking.admit(book, ground)
             if ground.crowded:
                 walking.tell_crowd(book, ground)

@@ -22,8 +22,8 @@ from shulian.world.rules.texts import clean
 from shulian.world.types import Measure, MessageNumber, Right, Sanction, VisitorKey
 from shulian.world.wire.messages import Block, Complain, Moderate, Order, Rights
 
-_BARRED = 600.0
-"""[s] that somebody who was removed stays out."""
+_OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
+"""Measures that end a visit."""
 _PERSONAL = {Measure.MUTE, Measure.UNMUTE, Measure.REMOVE, Measure.BAN, Measure.UNBAN}
 
 
@@ -48,7 +48,7 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
     def done(_: None) -> None:
         book.counters[f"measure_{call.measure.value}"] += 1
         if call.measure is Measure.REMOVE and key is not None:
-            news = Order(Measure.REMOVE, visitor.name, call.reason, None)
+            news = Order(Measure.REMOVE, visitor.name, call.reason, now + api.BARRED)
             put_out(book, ground, space, key, news)
             if book.abroad is not None:
                 book.abroad.removed(ground, space, key, news)
@@ -76,14 +76,14 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
 
 def put_out(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
     """Have somebody out of a zone, or out of the park, and keep them out for a while."""
-    book.barred[key, space] = book.terms.time() + _BARRED
+    book.barred[key, space] = book.terms.time() + api.BARRED.total_seconds()
     target = book.by_key.get(key)
     if target is None or target.park != ground.park:
         return
     book.tell(target.slot, news)
     if space not in ground.zones.chain(target.zone):
         return
-    _lead_out(book, ground, target, space, "removed", Removed())
+    lead_out(book, ground, target, space, "removed", Removed())
 
 
 def dismiss(book: Book, target: Presence, failure: Failure) -> None:
@@ -117,7 +117,7 @@ def decide(book: Book, park: SpaceId, found: Decisions) -> None:
     _tell_silence(book, ground, silent)
     _tell_sanctions(book, ground, before)
     for presence in [one for one in book.presences.values() if one.park == park]:
-        _tell_rights(book, ground, presence)
+        tell_rights(book, ground, presence)
 
 
 def _tell_silence(book: Book, ground: Ground, before: set[int]) -> None:
@@ -136,18 +136,20 @@ def _tell_sanctions(
     ended = {Measure.MUTE: Measure.UNMUTE, Measure.BAN: Measure.UNBAN}
     for (key, measure), old in before.items():
         target = book.by_key.get(key)
-        if target is not None and (key, measure) not in ground.sanctions:
-            book.tell(target.slot, Order(ended[measure], old.by, "", None))
+        back = ended.get(measure)
+        if target is not None and back is not None and (key, measure) not in ground.sanctions:
+            book.tell(target.slot, Order(back, old.by, "", None))
     for (key, measure), one in ground.sanctions.items():
         target = book.by_key.get(key)
         if target is None or target.park != ground.park or before.get((key, measure)) == one:
             continue
         book.tell(target.slot, Order(measure, one.by, one.reason, one.until))
-        if measure is Measure.BAN:
-            dismiss(book, target, Banned())
+        if measure in _OUT:
+            dismiss(book, target, _OUT[measure]())
 
 
-def _tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
+def tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
+    """Let it hold and tell somebody what they may do now, if it is something else than before."""
     rights = ground.rights(presence.zone, presence.visitor)
     if rights == presence.rights:
         return
@@ -157,10 +159,10 @@ def _tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
     if presence.encode():
         book.introduce(presence.slot)
     if Right.ENTER in lost:
-        _lead_out(book, ground, presence, ground.space(presence.zone), "closed", Removed())
+        lead_out(book, ground, presence, ground.space(presence.zone), "closed", Removed())
 
 
-def _lead_out(
+def lead_out(
     book: Book,
     ground: Ground,
     presence: Presence,
@@ -181,6 +183,7 @@ def _lead_out(
 def block(book: Book, presence: Presence, call: Block) -> None:
     """Neither see nor hear somebody any more, or again."""
     me, other, now = presence.key, call.person, book.now()
+    name = book.names.get(other, "")
 
     def done(found: tuple[frozenset[VisitorKey], frozenset[VisitorKey]]) -> None:
         presence.blocked, presence.hidden = found
@@ -192,7 +195,7 @@ def block(book: Book, presence: Presence, call: Block) -> None:
         book.accept(presence, call.key)
 
     def put(db: Db, _bus: Bus) -> tuple[frozenset[VisitorKey], frozenset[VisitorKey]]:
-        api.put_block(db, me, other, on=call.on, now=now)
+        api.put_block(db, me, other, name=name, on=call.on, now=now)
         return api.blocked_by(db, me), api.blocks(db, me)
 
     book.journal.work(put, done, partial(book.refuse, presence, call.key))

@@ -51,12 +51,14 @@ class Presence:
     """Whom they must not meet, whoever of the two wants it so."""
     wants: int = -1
     """The place of the zone they wait for; -1: none."""
-    wants_at: tuple[int, int] | None = None
-    """[cm] where they stood when they walked against a full zone."""
+    wants_at: tuple[int, int, int] | None = None
+    """[cm] where they stood when they walked against a full zone, or into another process."""
+    asked: float = 0.0
+    """[s] when the process of that zone was asked for a place."""
+    ahead: int = 0
+    """Their position in the queue of another process, as that says; 0: it has not answered."""
     position: int = 0
     """In the queue, as they were told."""
-    missed: list[Message] = field(default_factory=list[Message])
-    """What was said to them while they were away that no history of a zone holds."""
     said: OrderedDict[str, int | None] = field(default_factory=OrderedDict[str, int | None])
     """By key: the number of what they said, none while it is being kept."""
     placed: float = 0.0

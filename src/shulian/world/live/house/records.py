@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from shulian.identity.api import actor_of_person
+from shulian.identity.errors import PersonMissing
+from shulian.identity.types import Grants, OrganizationId, Permission, PersonId
 from shulian.kit.db import Db
 from shulian.park import api as park_api
 from shulian.park.errors import ParkUnknown, SpaceUnknown
 from shulian.park.types import Barriers, SpaceId
 from shulian.world import api
+from shulian.world.rules.floors import Floors
 from shulian.world.types import Exhibit, Message, Rule, Sanction, Stand, VisitorKey, Zone
 
 HISTORY = timedelta(hours=1)
@@ -28,6 +32,7 @@ class Plot:
     zones: tuple[Zone, ...]
     entrance: Stand
     barriers: Barriers
+    floors: Floors
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,17 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account says of its person now."""
+
+    open: bool
+    """Whether they may come in by it."""
+    name: str = ""
+    permissions: frozenset[Permission] = frozenset()
+    organizations: frozenset[OrganizationId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """What somebody needs to know who comes in."""
 
@@ -49,6 +65,8 @@ class Arrival:
     """Whom they block."""
     hidden: frozenset[VisitorKey] = frozenset()
     """Those, and who blocks them."""
+    standing: Standing | None = None
+    """None: as they are known."""
 
 
 def plot(db: Db, park: SpaceId, *, now: datetime) -> Plot:
@@ -61,6 +79,7 @@ def plot(db: Db, park: SpaceId, *, now: datetime) -> Plot:
         api.zones(db, park),
         Stand(entrance.east, entrance.north, 0.0, entrance.heading),
         park_api.barriers(db, park, day=now.date()),
+        Floors(park_api.spaces(db, within=park)),
     )
 
 
@@ -88,11 +107,29 @@ def arrival(
     db: Db, park: SpaceId, zone: SpaceId, reader: VisitorKey, *, now: datetime, after: int
 ) -> Arrival:
     """What `reader` needs to know who comes into `zone`, having seen the messages up to `after`."""
+    blocked, hidden = api.apart(db, reader)
     limit = MOST_MISSED if after else 100
     messages = api.history(
         db, park, zone, reader=reader, since=now - HISTORY, after=after, limit=limit
     )
-    return Arrival(messages, api.blocked_by(db, reader), api.blocks(db, reader))
+    return Arrival(messages, blocked, hidden)
+
+
+def standing(db: Db, grants: Grants, person: PersonId) -> Standing:
+    """What the account of `person` says of them."""
+    try:
+        actor = actor_of_person(db, grants, person)
+    except PersonMissing:
+        return Standing(open=False)
+    if actor.person is None:
+        return Standing(open=False)
+    found = api.visitor_of(actor)
+    return Standing(
+        open=True,
+        name=found.name,
+        permissions=found.permissions,
+        organizations=found.organizations,
+    )
 
 
 def zone_above(db: Db, space: SpaceId, zones: Sequence[SpaceId]) -> SpaceId | None:

@@ -1,6 +1,7 @@
 """Talk: what people say, and what was said; told only after it is kept."""
 
 from functools import partial
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -10,7 +11,7 @@ from shulian.world import api
 from shulian.world.errors import Muted, PersonGone, RightMissing
 from shulian.world.live.house.book import Book
 from shulian.world.live.house.ground import Ground
-from shulian.world.live.house.presence import MOST_HELD, Presence, message_view
+from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import HISTORY
 from shulian.world.rules.crowd import State
 from shulian.world.rules.texts import clean
@@ -22,7 +23,6 @@ from shulian.world.wire.messages import (
     History,
     Invite,
     Invited,
-    News,
     Said,
     Say,
     Told,
@@ -95,7 +95,7 @@ def _kept(book: Book, presence: Presence, draft: Draft, stand: Stand, message: M
     book.counters[f"said_{message.scope.value}"] += 1
     ground = book.grounds.get(message.park)
     if ground is not None:
-        deliver(book, ground, message, stand, presence.slot)
+        deliver(book, ground, message, stand, presence.slot if book.has(presence) else -1)
         if book.abroad is not None and message.scope is Scope.NEARBY:
             book.abroad.nearby(ground, message, stand)
         if book.abroad is not None and message.to not in {None, *book.by_key}:
@@ -109,16 +109,16 @@ def _not_kept(book: Book, presence: Presence, key: str, failure: Failure) -> Non
 
 
 def deliver(book: Book, ground: Ground, message: Message, stand: Stand, slot: int) -> None:
-    """Tell those who hear it; `slot` is that of who said it, as they know them, at `stand`."""
+    """Tell those who hear what was said at `stand`; `slot`: of who said it, -1: they are gone."""
     text = msgspec.json.encode(Said(message_view(message), slot))
+    now, abroad = book.terms.time(), message.sender not in book.by_key
     for one in hearers(book, ground, message, stand):
         presence = book.presences.get(one)
-        if presence is None or message.sender in presence.hidden:
+        if presence is not None and message.sender in presence.hidden:
             continue
-        if presence.open:
-            book.tell_raw(one, text, message.number)
-        elif message.scope is not Scope.ZONE and len(presence.missed) < MOST_HELD:
-            presence.missed.append(message)
+        if message.scope is not Scope.ZONE:
+            book.echoes.keep(one, message, now, abroad=abroad)
+        book.tell_raw(one, text, message.number)
 
 
 def hearers(book: Book, ground: Ground, message: Message, stand: Stand) -> list[int]:
@@ -140,7 +140,7 @@ def tell_history(book: Book, presence: Presence, call: History) -> None:
 
     def told(found: tuple[Message, ...]) -> None:
         views = tuple(message_view(one) for one in found if one.sender not in presence.hidden)
-        book.tell(presence.slot, Told(call.key, views))
+        book.answer(presence, Told(call.key, views))
 
     book.journal.read(
         lambda db: api.history(
@@ -154,33 +154,59 @@ def tell_history(book: Book, presence: Presence, call: History) -> None:
 def greet(book: Book, presence: Presence, call: Greet) -> None:
     """Wave to somebody; raises PersonGone or Muted."""
     news = Greeted(presence.key, presence.visitor.name, presence.slot)
-    _tell_person(book, presence, call.to, news)
-    book.accept(presence, call.key)
+    _tell_person(book, presence, call.key, call.to, news, "greet")
 
 
 def invite(book: Book, presence: Presence, call: Invite) -> None:
     """Ask a person, or all nearby, to follow; raises PersonGone or Muted."""
     news = Invited(presence.key, presence.visitor.name, presence.slot)
     if call.to is not None:
-        _tell_person(book, presence, call.to, news)
-    else:
-        ground = book.ground_of(presence)
-        demand_speech(book, presence, ground)
-        near = book.around(ground, book.stand(presence.slot), NEARBY)
-        for slot in near[book.crowd.state[near] == State.HERE].tolist():
-            other = book.presences[slot]
-            if other is not presence and presence.key not in other.hidden:
-                book.tell(slot, news)
+        _tell_person(book, presence, call.key, call.to, news, "invite")
+        return
+    ground = book.ground_of(presence)
+    demand_speech(book, presence, ground)
+    beckon(book, ground, book.stand(presence.slot), news)
+    if book.abroad is not None:
+        book.abroad.beckon(ground, presence)
     book.accept(presence, call.key)
 
 
-def _tell_person(book: Book, presence: Presence, key: VisitorKey, news: News) -> None:
+def beckon(book: Book, ground: Ground, stand: Stand, news: Invited) -> None:
+    """Tell all near `stand` that somebody asks them to follow."""
+    near = book.around(ground, stand, NEARBY)
+    for slot in near[book.crowd.state[near] == State.HERE].tolist():
+        other = book.presences[slot]
+        if news.sender != other.key and news.sender not in other.hidden:
+            book.tell(slot, news)
+
+
+def _tell_person(
+    book: Book,
+    presence: Presence,
+    key: str,
+    to: VisitorKey,
+    news: Greeted | Invited,
+    what: Literal["greet", "invite"],
+) -> None:
+    """Tell one person something, wherever they are, and accept the call `key` when they heard."""
     if book.ground_of(presence).sanction(presence.key, Measure.MUTE, book.now()):
         raise Muted
-    other = book.by_key.get(key)
-    if other is None or other.park != presence.park or not other.open or key in presence.hidden:
+    other = book.by_key.get(to)
+    if to in presence.hidden:
+        raise PersonGone
+    if other is None and book.abroad is not None:
+        failed = partial(book.refuse, presence, key)
+        done = partial(_heard, book, presence, key)
+        book.abroad.send(presence, to, what, done=done, failed=failed)
+        return
+    if other is None or other.park != presence.park or not other.open:
         raise PersonGone
     book.tell(other.slot, news)
+    book.accept(presence, key)
+
+
+def _heard(book: Book, presence: Presence, key: str, _stand: Stand) -> None:
+    book.accept(presence, key)
 
 
 def hand(book: Book, presence: Presence, call: Hand) -> None:

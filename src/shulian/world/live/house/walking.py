@@ -6,13 +6,15 @@ import numpy as np
 
 from shulian.park.types import SpaceId
 from shulian.world.errors import Removed, RightMissing
+from shulian.world.live.house import outsiders
 from shulian.world.live.house.book import Book, stand_view
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import Arrival, arrival
+from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import State
 from shulian.world.types import Right, Stand, VisitorKey
-from shulian.world.wire.frames import CM
+from shulian.world.wire.frames import CM, TURN
 from shulian.world.wire.messages import Crowd, Entered, Hands, Placed, Waiting
 
 PATIENCE = 25.0
@@ -84,7 +86,7 @@ def enter(book: Book, presence: Presence, zone: int) -> bool:
         give_up(book, presence)
     gate = ground.gates[ground.space(zone)]
     if not gate.enter(slot):
-        presence.wants = zone
+        presence.wants, presence.ahead = zone, 0
         book.queued.add(slot)
         tell_position(book, presence)
         return False
@@ -164,9 +166,12 @@ def tell_crowd(book: Book, ground: Ground) -> None:
 def admit(book: Book, ground: Ground) -> None:
     """Let in those who waited and for whom there is a place now."""
     wanted = [ground.space(book.presences[slot].wants) for slot in waiting(book, ground)]
-    for space in dict.fromkeys(wanted):
-        for slot in ground.gates[space].admit():
-            presence, zone = book.presences[slot], ground.zones.place[space]
+    for space in dict.fromkeys([*wanted, *(space for space, _ in ground.outsiders)]):
+        for who in ground.gates[space].admit():
+            if isinstance(who, str):
+                outsiders.call(book, ground, space, VisitorKey(who))
+                continue
+            presence, zone = book.presences[who], ground.zones.place[space]
             presence.wants, presence.wants_at = zone, None
             place(book, presence, spot(book, ground, zone), "go")
             change(book, presence, zone)
@@ -182,8 +187,11 @@ def waiting(book: Book, ground: Ground) -> list[int]:
 def tell_position(book: Book, presence: Presence) -> None:
     """Tell somebody their place in the queue, if it is another than they know."""
     ground = book.ground_of(presence)
-    zone = presence.wants
-    position = ground.gates[ground.space(zone)].position(presence.slot) if zone >= 0 else 0
+    zone, position = presence.wants, 0
+    if zone >= 0 and ground.foreign[zone]:
+        position = presence.ahead
+    elif zone >= 0:
+        position = ground.gates[ground.space(zone)].position(presence.slot)
     if position != presence.position and presence.open:
         presence.position = position
         shown = zone if zone >= 0 else presence.zone
@@ -195,7 +203,7 @@ def give_up(book: Book, presence: Presence) -> None:
     ground = book.ground_of(presence)
     if presence.wants >= 0:
         ground.gates[ground.space(presence.wants)].leave(presence.slot)
-    presence.wants, presence.wants_at = -1, None
+    presence.wants, presence.wants_at, presence.ahead = -1, None, 0
     book.queued.discard(presence.slot)
     tell_position(book, presence)
 
@@ -206,9 +214,24 @@ def lose_patience(book: Book) -> None:
         presence = book.presences[slot]
         if presence.wants_at is None or book.crowd.state[slot] != State.HERE:
             continue
-        apart = book.crowd.place[slot, :2] - np.array(presence.wants_at, np.int32)
+        apart = book.crowd.place[slot, :2] - np.array(presence.wants_at[:2], np.int32)
         if float(np.hypot(*apart)) > PATIENCE * CM:
             give_up(book, presence)
+
+
+def put_back(book: Book, presence: Presence, before: tuple[int, int, int], reason: Reason) -> None:
+    """Put somebody where they were [cm]; if that is in no zone of theirs, to where one begins."""
+    ground, stand = book.ground_of(presence), stand_at(book, presence.slot, before)
+    if ground.zones.locate_one(stand) != presence.zone:
+        stand = spot(book, ground, presence.zone)
+    place(book, presence, stand, reason)
+
+
+def stand_at(book: Book, slot: int, place: tuple[int, int, int]) -> Stand:
+    """Where somebody was [cm], in the plane of their park, facing as they do now."""
+    east, north, height = place
+    heading = int(book.crowd.heading[slot]) * 360.0 / TURN
+    return Stand((east - int(book.crowd.band[slot]) * BAND) / CM, north / CM, height / CM, heading)
 
 
 def strayed(book: Book, slot: int, reason: Reason) -> None:

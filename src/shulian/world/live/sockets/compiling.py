@@ -19,6 +19,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from shulian.kit.memory import rest
 from shulian.world.live.sockets.desk import Desk
 from shulian.world.live.sockets.engine import Engine
 from shulian.world.live.sockets.lane import Lane
@@ -38,6 +39,8 @@ _PATIENT = 10
 _RULES = "shulian.world.rules"
 _COMPILED = f"{_RULES}.compiled"
 _SOCKETS = "shulian.world.live.sockets"
+_COMPILER = "libllvmlite"
+"""Nothing is compiled any more once everything is loaded."""
 _KERNELS = (f"{_COMPILED}.motion", f"{_COMPILED}.grid", f"{_COMPILED}.snapshots")
 _SOURCES = (
     *_KERNELS,
@@ -75,6 +78,7 @@ def load(cache: Path | None) -> Compiled:
     engine = Engine(motion.judge, grid.look, snapshots.pack)
     _warm(engine)
     kernels.warm()
+    rest(_COMPILER)
     return Compiled(engine, loop.LoopLane)
 
 

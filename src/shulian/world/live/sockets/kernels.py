@@ -4,6 +4,7 @@ Moves go straight to where they are judged; every other frame is copied out for 
 allocated for what a client announces, and nobody is waited for.
 """
 
+import platform
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +33,12 @@ _SHORT, _SHORT_WIDE, _WIDE = 125, 65_535, 8
 _MASK = 4
 _DONTWAIT, _NOSIGNAL = 0x40, 0x4000
 _EINTR, _EAGAIN = 4, 11
-_POLLIN = 1
+_WATCH, _CAME, _NEWS = 1, 1, 1 | 1 << 13 | 1 << 31
+"""Of epoll: one socket more; something came; to be told once whenever something comes or ends."""
+_PACKED = platform.machine() in {"x86_64", "AMD64"}
+_MARK = 1 if _PACKED else 2
+"""Where the mark of a socket is in an event of epoll, in words of four bytes; there are so many:"""
+EVENT_WORDS = 3 if _PACKED else 4
 _FEWEST = 6
 """Bytes of a frame at the least."""
 
@@ -44,7 +50,12 @@ _recv = types.ExternalFunction(
 _send = types.ExternalFunction(
     "send", types.int64(types.int32, types.uintp, types.uintp, types.int32)
 )
-_poll = types.ExternalFunction("poll", types.int32(types.uintp, types.uint64, types.int32))
+_epoll_ctl = types.ExternalFunction(
+    "epoll_ctl", types.int32(types.int32, types.int32, types.int32, types.uintp)
+)
+_epoll_wait = types.ExternalFunction(
+    "epoll_wait", types.int32(types.int32, types.uintp, types.int32, types.int32)
+)
 _errno = types.ExternalFunction("__errno_location", types.CPointer(types.int32)())
 
 
@@ -53,9 +64,18 @@ class Pipes(NamedTuple):
 
     fd: NDArray[np.int32]
     """(s,) −1: none."""
-    asked: NDArray[np.int32]
-    """(s, 2) what the system is asked, as its `pollfd`: a socket; what for, and what it answers in
-    the upper half."""
+    ready: NDArray[np.uint32]
+    """(s, 3 or 4) the system's answer from whom anything came, as its `epoll_event`."""
+    queue: NDArray[np.int32]
+    """(s,) slots that wait for their turn to be received from, in that order."""
+    queued: Bytes
+    """(s,) 1: is in the queue."""
+    last: Bytes
+    """(s,) 1: will say no more than has come already."""
+    length: NDArray[np.int32]
+    """(1,) of the queue."""
+    gulp: Bytes
+    """(r,) what just came, of whoever has their turn: in one place, which stays in the cache."""
     came: Bytes
     """(s, r) what has come of frames that are not complete."""
     filled: NDArray[np.int32]
@@ -161,7 +181,7 @@ def _take(
     slot: int, pipes: Pipes, one: _Frame, box: tuple[Bytes, NDArray[np.int32]], events: Events
 ) -> int:
     """Put a frame where it belongs; the close code of what it is wrong with."""
-    came, opcode = pipes.came[slot], one.first & 15
+    came, opcode = pipes.gulp, one.first & 15
     if opcode < _CONTROL:
         if (opcode == 0) != (pipes.split[slot] == 1):
             return _BROKEN
@@ -185,13 +205,17 @@ def _take(
 @inlined
 def _parse(
     slot: int,
+    end: int,
     pipes: Pipes,
     box: tuple[Bytes, NDArray[np.int32]],
     most: int,
     events: Events,
 ) -> int:
-    """Take all complete frames out of what has come; the close code of what is wrong with it."""
-    came, end, at = pipes.came[slot], int(pipes.filled[slot]), 0
+    """Take all complete frames out of what has come, up to `end`, and keep the rest.
+
+    Answers the close code of what is wrong with it.
+    """
+    came, at = pipes.gulp, 0
     while True:
         one = _head(came, at, end, most)
         if one.fault:
@@ -205,95 +229,129 @@ def _parse(
         if fault:
             return fault
         at = one.mask + _MASK + one.size
-    if at > 0:
-        for turn in range(end - at):
-            came[turn] = came[at + turn]
-        pipes.filled[slot] = end - at
+    pipes.filled[slot] = end - at
+    for turn in range(end - at):
+        pipes.came[slot, turn] = came[at + turn]
     return 0
 
 
 @inlined
-def _ask(slots: NDArray[np.int32], pipes: Pipes) -> None:
-    """Ask the system once which of `slots` have anything to be received."""
-    asked = pipes.asked
-    for place in range(len(slots)):
-        asked[place, 0], asked[place, 1] = pipes.fd[slots[place]], _POLLIN
-    _poll(asked.ctypes.data, len(slots), 0)
+def _enqueue(slot: int, pipes: Pipes) -> None:
+    """Have `slot` wait for their turn."""
+    if not pipes.queued[slot]:
+        pipes.queued[slot] = 1
+        pipes.queue[pipes.length[0]] = slot
+        pipes.length[0] += 1
 
 
 @inlined
-def _receive(slot: int, pipes: Pipes) -> int:
-    """Receive once; how many bytes came, −1: the other side is gone."""
-    room, filled = pipes.came.shape[1], int(pipes.filled[slot])
-    target = pipes.came.ctypes.data + slot * room + filled
-    size = _recv(pipes.fd[slot], target, room - filled, _DONTWAIT)
+def _receive(slot: int, pipes: Pipes, events: Events) -> int:
+    """Receive once, behind what is kept; how much there is, −1: the other side is gone.
+
+    Who may have more to say is in the queue again.
+    """
+    room, filled = len(pipes.gulp), int(pipes.filled[slot])
+    for turn in range(filled):
+        pipes.gulp[turn] = pipes.came[slot, turn]
+    size = _recv(pipes.fd[slot], pipes.gulp.ctypes.data + filled, room - filled, _DONTWAIT)
     if size > 0:
-        pipes.filled[slot] = filled + size
-        return size
+        events.number[2] += size
+        if filled + size == room or pipes.last[slot]:
+            _enqueue(slot, pipes)
+        return filled + size
     if size < 0 and carray(_errno(), 1)[0] in (_EAGAIN, _EINTR):
-        return 0
+        return filled
     return -1
+
+
+@inlined
+def _hear(
+    slot: int, pipes: Pipes, box: tuple[Bytes, NDArray[np.int32]], most: int, events: Events
+) -> None:
+    """Give `slot` their turn."""
+    end = _receive(slot, pipes, events)
+    if end < 0:
+        pipes.fd[slot] = -1
+        _note(events, slot, EOF, 0, 0)
+        return
+    fault = _parse(slot, end, pipes, box, most, events)
+    if fault:
+        pipes.fd[slot] = -1
+        _note(events, slot, DROP + fault, 0, 0)
+
+
+@inlined
+def _has_room(pipes: Pipes, events: Events) -> bool:
+    """Whether all that one more can say fits into `events`."""
+    room = len(pipes.gulp)
+    if events.number[1] + room > len(events.data):
+        return False
+    return events.number[0] + room // _FEWEST + 1 <= len(events.what)
+
+
+@kernel
+def watch(epoll: int, fd: int, slot: int, pipes: Pipes) -> int:
+    """Have `epoll` tell when anything comes for `slot`, which is heard once now; 0: it will."""
+    event = pipes.ready[0]
+    event[0], event[_MARK] = _NEWS, slot
+    pipes.last[slot] = 0
+    _enqueue(slot, pipes)
+    return _epoll_ctl(epoll, _WATCH, fd, event.ctypes.data)
 
 
 @kernel
 def receive(
-    slots: NDArray[np.int32],
-    first: int,
+    epoll: int,
     pipes: Pipes,
     box: tuple[Bytes, NDArray[np.int32]],
     most: int,
     events: Events,
-) -> int:
-    """Receive once from each of `slots`, beginning with place `first`; how many had their turn."""
-    room = pipes.came.shape[1]
-    _ask(slots, pipes)
-    for turn in range(len(slots)):
-        place = (first + turn) % len(slots)
-        slot = int(slots[place])
-        if events.number[1] + room > len(events.data):
-            return turn
-        if events.number[0] + room // _FEWEST + 1 > len(events.what):
-            return turn
-        # what came with the handshake may be a frame, though nothing has come since
-        if pipes.asked[place, 1] <= _POLLIN and pipes.filled[slot] == 0:
-            continue
-        size = _receive(slot, pipes)
-        if size < 0:
-            pipes.fd[slot] = -1
-            _note(events, slot, EOF, 0, 0)
-            continue
-        events.number[2] += size
-        fault = _parse(slot, pipes, box, most, events)
-        if fault:
-            pipes.fd[slot] = -1
-            _note(events, slot, DROP + fault, 0, 0)
-    return len(slots)
+) -> None:
+    """Receive once from each for whom anything came; who finds no room in `events` waits."""
+    count = _epoll_wait(epoll, pipes.ready.ctypes.data, len(pipes.ready), 0)
+    for place in range(count):
+        slot = int(pipes.ready[place, _MARK])
+        if pipes.ready[place, 0] != _CAME:
+            pipes.last[slot] = 1
+        _enqueue(slot, pipes)
+    queue, length, turn = pipes.queue, int(pipes.length[0]), 0
+    # who is put into the queue again meanwhile stands in a place that was left already
+    pipes.length[0] = 0
+    while turn < length and _has_room(pipes, events):
+        slot = int(queue[turn])
+        turn += 1
+        pipes.queued[slot] = 0
+        if pipes.fd[slot] >= 0:
+            _hear(slot, pipes, box, most, events)
+    again = int(pipes.length[0])
+    for place in range(turn, length):
+        queue[again + place - turn] = queue[place]
+    pipes.length[0] = again + length - turn
 
 
 @inlined
 def _flush(slot: int, pipes: Pipes, now: float) -> bool:
     """Send what waits; whether nothing waits any more."""
     head, tail = int(pipes.head[slot]), int(pipes.tail[slot])
+    if head == tail:
+        return True
+    source = pipes.waits.ctypes.data + slot * pipes.waits.shape[1] + head
+    sent = _send(pipes.fd[slot], source, tail - head, _DONTWAIT | _NOSIGNAL)
+    if sent > 0:
+        head += sent
+        pipes.progress[slot] = now
     if head < tail:
-        source = pipes.waits.ctypes.data + slot * pipes.waits.shape[1] + head
-        sent = _send(pipes.fd[slot], source, tail - head, _DONTWAIT | _NOSIGNAL)
-        if sent > 0:
-            head += sent
-            pipes.progress[slot] = now
-        if head < tail:
-            pipes.head[slot] = head
-            return False
-        pipes.head[slot] = pipes.tail[slot] = 0
-    pipes.progress[slot] = now
+        pipes.head[slot] = head
+        return False
+    pipes.head[slot] = pipes.tail[slot] = 0
     return True
 
 
 @kernel
 def flush(slots: NDArray[np.int32], pipes: Pipes, now: float, blocked: Bytes) -> None:
     """Send what waits for each of `slots`, and note for whom something waits on."""
-    for turn in range(len(slots)):
-        slot = int(slots[turn])
-        blocked[slot] = 0 if _flush(slot, pipes, now) else 1
+    for slot in slots:
+        blocked[slot] = 0 if _flush(int(slot), pipes, now) else 1
 
 
 @kernel
@@ -327,9 +385,11 @@ def deliver(
             continue
         done[0] += 1
         done[1] += sent
-        for place in range(size - sent):
-            pipes.waits[slot, place] = data[first + sent + place]
-        pipes.tail[slot] = size - sent
+        if sent < size:
+            for place in range(size - sent):
+                pipes.waits[slot, place] = data[first + sent + place]
+            pipes.tail[slot] = size - sent
+            pipes.progress[slot] = now
 
 
 def warm() -> None:
@@ -337,7 +397,12 @@ def warm() -> None:
     nobody = np.zeros(0, np.int32)
     pipes = Pipes(
         fd=np.zeros(1, np.int32),
-        asked=np.zeros((1, 2), np.int32),
+        ready=np.zeros((1, EVENT_WORDS), np.uint32),
+        queue=np.zeros(1, np.int32),
+        queued=np.zeros(1, np.uint8),
+        last=np.zeros(1, np.uint8),
+        length=np.zeros(1, np.int32),
+        gulp=np.zeros(1, np.uint8),
         came=np.zeros((1, 1), np.uint8),
         filled=np.zeros(1, np.int32),
         split=np.zeros(1, np.uint8),
@@ -351,6 +416,7 @@ def warm() -> None:
     events = Events(np.zeros((1, 4), np.int64), np.zeros(1, np.uint8), np.zeros(3, np.int64))
     box = (np.zeros((1, 1, _MOVE_BYTES), np.uint8), np.zeros(1, np.int32))
     numbers, some = np.zeros(0, np.int64), np.zeros(1, np.uint8)
-    receive(nobody, 0, pipes, box, 1, events)
+    watch(-1, -1, 0, pipes)
+    receive(-1, pipes, box, 1, events)
     flush(nobody, pipes, 0.0, some)
     deliver(nobody, some, numbers, numbers, pipes, 0.0, some, np.zeros(3, np.int64))

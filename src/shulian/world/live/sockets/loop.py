@@ -1,6 +1,7 @@
 """The second lane: bare sockets, and one compiled loop over all of them in every tick."""
 
 import mmap
+import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +34,7 @@ class LoopLane(Lane):
         self._sockets: dict[int, socket.socket] = {}
         self._slots = np.zeros(0, np.int32)
         self._stale = False
-        self._first = 0
+        self._epoll = select.epoll()
         self.pipes = empty_pipes(desk)
         self.events = empty_events()
 
@@ -47,6 +48,7 @@ class LoopLane(Lane):
         pipes.filled[slot] = len(early)
         pipes.split[slot] = pipes.head[slot] = pipes.tail[slot] = 0
         self._stale = True
+        kernels.watch(self._epoll.fileno(), arrival.sock.fileno(), slot, pipes)
         reply = switching(arrival.request)
         with suppress(OSError):  # who has hung up already is found out by the loop
             reply = reply[arrival.sock.send(reply) :]
@@ -72,14 +74,12 @@ class LoopLane(Lane):
 
     def receive(self) -> None:
         """One turn of the loop."""
-        events, desk, slots = self.events, self._desk, self._all()
-        if not len(slots):
+        events, desk = self.events, self._desk
+        if not self._sockets:
             return
         events.number[:] = 0
         box, most = (desk.inbox.moves, desk.inbox.count), desk.config.most_bytes
-        # who has no turn any more has it in the next tick, before the others
-        first = self._first % len(slots)
-        self._first = first + kernels.receive(slots, first, self.pipes, box, most, events)
+        kernels.receive(self._epoll.fileno(), self.pipes, box, most, events)
         desk.counters.bytes_in += int(events.number[2])
         for slot, what, begin, size in events.what[: events.number[0]].tolist():
             if slot in self._sockets:
@@ -115,6 +115,7 @@ class LoopLane(Lane):
         """Let go of all at once."""
         for slot in tuple(self._sockets):
             self._forget(slot, BROKE).close()
+        self._epoll.close()
 
     def _happened(self, slot: int, what: int, payload: NDArray[np.uint8]) -> None:
         if what == EOF:
@@ -146,6 +147,8 @@ class LoopLane(Lane):
     def _forget(self, slot: int, code: int) -> socket.socket:
         self.pipes.fd[slot] = -1
         sock = self._sockets.pop(slot)
+        with suppress(OSError):
+            self._epoll.unregister(sock)
         self._stale = True
         self._desk.lost(slot, code)
         return sock
@@ -162,7 +165,12 @@ def empty_pipes(desk: Desk) -> Pipes:
     slots = len(desk.spent)
     return Pipes(
         fd=np.full(slots, -1, np.int32),
-        asked=np.zeros((slots, 2), np.int32),
+        ready=np.zeros((slots, kernels.EVENT_WORDS), np.uint32),
+        queue=np.zeros(slots, np.int32),
+        queued=np.zeros(slots, np.uint8),
+        last=np.zeros(slots, np.uint8),
+        length=np.zeros(1, np.int32),
+        gulp=np.zeros(_ROOM, np.uint8),
         came=_reserved(slots, _ROOM),
         filled=np.zeros(slots, np.int32),
         split=np.zeros(slots, np.uint8),

@@ -44,11 +44,14 @@ class Show:
         """(s,) tick in which everyone moved last."""
         self._hiding: set[int] = set()
         self._shared = False
+        self._company = b""
+        """Who was shown to whom when all were last shown to all; empty: look again."""
         self._tick = 0
 
     def opened(self, slot: int) -> None:
         """A new connection knows nobody and has seen nothing."""
         self.renew()
+        self._company = b""
         self._sight.known[slot] = 0
         self._whole[slot] = _NEVER
 
@@ -62,6 +65,8 @@ class Show:
     def renew(self) -> None:
         """Forget those in whose slots there is somebody else now."""
         changed = np.flatnonzero(self._crowd.visit != self._visit)
+        if len(changed):
+            self._company = b""
         for slot in changed.tolist():
             forget(self._sight, slot)
             self._hiding.discard(slot)
@@ -127,8 +132,12 @@ class Show:
     def _strangers(self, receivers: NDArray[np.int32]) -> NDArray[np.int32]:
         """(m, 2) whom of all `receivers` do not know yet; from now on they do."""
         known = self._sight.known
-        known[receivers, receivers >> 3] |= (1 << (receivers & 7)).astype(np.uint8)
         there = np.packbits(visible(self._crowd), bitorder="little")
+        company = receivers.tobytes() + there.tobytes()
+        if company == self._company:
+            return np.zeros((0, 2), np.int32)
+        self._company = company
+        known[receivers, receivers >> 3] |= (1 << (receivers & 7)).astype(np.uint8)
         fresh = ~known[receivers] & there
         rows = np.flatnonzero(fresh.any(1))
         known[receivers[rows]] |= there
@@ -139,8 +148,8 @@ class Show:
         """Tell the house who meets whom; whoever it drops gets nothing any more."""
         if not len(met):
             return
-        order = np.argsort(met[:, 0], kind="stable")
-        who, whom = met[order, 0], met[order, 1]
-        starts = np.flatnonzero(np.diff(who, prepend=-1))
-        for slot, others in zip(who[starts].tolist(), np.split(whom, starts[1:]), strict=True):
-            self._house.meet(slot, others.tolist())
+        others: dict[int, list[int]] = {}
+        for slot, whom in met.tolist():
+            others.setdefault(slot, []).append(whom)
+        for slot, news in others.items():
+            self._house.meet(slot, news)

@@ -69,6 +69,11 @@ class Pose:
         self.turns[PLACE["HemFront"]] = about("x", -max(0.0, *ahead))
         self.turns[PLACE["HemBack"]] = about("x", -min(0.0, *ahead))
 
+    def lap(self) -> None:
+        """The hem lies along the thighs, above and below them: the legs of who sits."""
+        thigh = float(np.mean([self._thigh(side) for side, _ in SIDES]))
+        self.turns[PLACE["HemFront"]] = self.turns[PLACE["HemBack"]] = about("x", -thigh)
+
     def _thigh(self, side: str) -> float:
         way = self.turns[PLACE[side + "UpLeg"]] @ np.array([0.0, -1.0, 0.0])
         return float(np.degrees(_angle(way)))

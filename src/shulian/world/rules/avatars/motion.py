@@ -139,7 +139,7 @@ def _sit(pose: Pose, phase: float) -> None:
     for side, _ in SIDES:
         pose.leg(side, 0.40, _ankle(pose, side), 0.0, aside=4.0)
         pose.arm(side, (0.20, -1.0, 0.22), (-0.10, -0.30, 1.0), 30.0)
-    pose.turn("HemFront", "x", -80.0)
+    pose.lap()
 
 
 def _wave(pose: Pose, phase: float) -> None:

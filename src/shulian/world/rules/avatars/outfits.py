@@ -127,7 +127,7 @@ OUTFITS: tuple[Outfit, ...] = (
         "lab_coat",
         top="#f3f4f3",
         inner="primary",
-        hem=Hem(0.50, 0.028, 0.035),
+        hem=Hem(0.45, 0.028, 0.035),
         thick=0.018,
         cuff=0.047,
         collar=4,
@@ -177,7 +177,7 @@ OUTFITS: tuple[Outfit, ...] = (
     ),
     Outfit(
         "skirt",
-        hem=Hem(0.53, 0.016, 0.06, lower=True),
+        hem=Hem(0.46, 0.016, 0.06, lower=True),
         sleeve=1.93,
         thick=0.008,
         collar=1,

@@ -21,12 +21,14 @@ _STEEP = interest.STEEP
 _HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
 _TOP = 8
 """Grids above the finest; a cell of the coarsest is as long as one sees."""
+_SLOT_BITS = 16
 _MIDDLE = 1 << 30
 """[cm] from the edge of the plane to its origin; nobody gets that far."""
 
 _AROUND = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Bits = NDArray[np.uint8]
 
 
@@ -47,7 +49,14 @@ class _Curve(NamedTuple):
     """[cm] of the smallest cells; those of the next grid are twice as long …"""
     keys: Ints
     slots: NDArray[np.int32]
-    places: Ints
+    x: Floats
+    y: Floats
+    z: Floats
+    """[cm] where they are."""
+    ways: Floats
+    """[cm²] how far each is from who looks, where that has been measured."""
+    best: Ints
+    """The nearest: how far, and who in the lowest bits."""
 
 
 class _Eye(NamedTuple):
@@ -90,31 +99,32 @@ def _key(x: int, y: int, finest: int) -> int:
 
 
 @inlined
-def _level(keys: Ints, at: int, most: int) -> int:
-    """How coarse a cell around the place `at` of the curve is that holds about `most`."""
-    if len(keys) <= most:
-        return _TOP
-    first = max(min(at - most // 2, len(keys) - most - 1), 0)
-    last = min(first + most, len(keys) - 1)
-    apart = keys[first] ^ keys[last]
-    level = 0
-    while level < _TOP and (apart >> (2 * level)) > 0:
-        level += 1
-    return max(level - 1, 0)
+def _level(curve: _Curve, eye: _Eye, most: int) -> int:
+    """How coarse the cells are of which nine around a point hold `most` near enough to it.
+
+    That is so where one of the next grid, as large as four of them, holds about twice as many.
+    """
+    i, j = _cell(eye.x, curve.finest), _cell(eye.y, curve.finest)
+    key, level = _spread(i) | _spread(j) << 1, _TOP
+    while level > 0:
+        first = (key >> (2 * level)) << (2 * level)
+        held = bisect(curve.keys, first + (1 << (2 * level))) - bisect(curve.keys, first)
+        if held < 2 * most:
+            break
+        level -= 1
+    return level
 
 
 @inlined
-def _insert(far: Ints, seen: NDArray[np.int32], count: int, most: int, way: int, slot: int) -> int:
-    """Put `slot` among the nearest, which stand in order; the new number of them."""
+def _insert(best: Ints, count: int, most: int, mark: int) -> int:
+    """Put `mark` among the smallest, which stand in order; the new number of them."""
     if count == most:
-        if way >= far[most - 1]:
-            return count
         count -= 1
     at = count
-    while at > 0 and far[at - 1] > way:
-        far[at], seen[at] = far[at - 1], seen[at - 1]
+    while at > 0 and best[at - 1] > mark:
+        best[at] = best[at - 1]
         at -= 1
-    far[at], seen[at] = way, slot
+    best[at] = mark
     return count + 1
 
 
@@ -128,38 +138,58 @@ def _way_to(x: int, y: int, column: int, row: int, size: int) -> int:
 
 
 @inlined
-def _search(eye: _Eye, level: int, curve: _Curve, views: _Views, radius: int, most: int) -> int:
-    """The nearest in the cell of `level` where `eye` is and in the eight around it."""
-    seen, far, hidden = views.seen[eye.slot], views.far[eye.slot], views.hidden[eye.slot]
-    count = 0
+def _measure(eye: _Eye, curve: _Curve, at: int, end: int) -> None:
+    """[cm²] from `eye` to all between two places of the curve.
+
+    A plain loop of its own, so that the processor takes several of them at a time.
+    """
+    x, y, z = float(eye.x), float(eye.y), float(eye.z)
+    for place in range(at, end):
+        dx, dy, dz = curve.x[place] - x, curve.y[place] - y, curve.z[place] - z
+        curve.ways[place] = dx * dx + dy * dy + dz * dz * (_STEEP * _STEEP)
+
+
+@inlined
+def _search(eye: _Eye, level: int, curve: _Curve, hidden: Bits, reach: tuple[int, int]) -> int:
+    """Put the nearest into `curve.best`, of the cell where `eye` is and the eight around it.
+
+    Answers how many there are.
+    """
+    radius, most = reach
+    best, count = curve.best, 0
+    limit = float(radius * radius)
     size = curve.finest << level
     edge = 2 * _MIDDLE // size
     for turn in range(9):
         i = (_cell(eye.x, curve.finest) >> level) + _AROUND[turn][0]
         j = (_cell(eye.y, curve.finest) >> level) + _AROUND[turn][1]
-        if i < 0 or j < 0 or i > edge or j > edge:
-            continue
-        if count == most and _way_to(eye.x, eye.y, i, j, size) >= far[most - 1]:
+        if i < 0 or j < 0 or i > edge or j > edge or _way_to(eye.x, eye.y, i, j, size) > limit:
             continue
         key = _spread(i) | _spread(j) << 1
-        at, end = bisect(curve.keys, key << (2 * level)), (key + 1) << (2 * level)
-        while at < len(curve.keys) and curve.keys[at] < end:
-            dx, dy = int(curve.places[at, 0]) - eye.x, int(curve.places[at, 1]) - eye.y
-            dz = (int(curve.places[at, 2]) - eye.z) * _STEEP
-            way, other = dx * dx + dy * dy + dz * dz, int(curve.slots[at])
-            at += 1
-            if way > radius * radius or (count == most and way >= far[most - 1]):
+        at, end = (
+            bisect(curve.keys, key << (2 * level)),
+            bisect(curve.keys, (key + 1) << (2 * level)),
+        )
+        _measure(eye, curve, at, end)
+        for place in range(at, end):
+            if curve.ways[place] > limit:
                 continue
-            if other != eye.slot and not (hidden[other >> 3] >> (other & 7)) & 1:
-                count = _insert(far, seen, count, most, way, other)
-                if count == most and far[most - 1] == 0:
+            other = int(curve.slots[place])
+            if other == eye.slot or (hidden[other >> 3] >> (other & 7)) & 1:
+                continue
+            count = _insert(best, count, most, int(curve.ways[place]) << _SLOT_BITS | other)
+            if count == most:
+                # who is as far as the last of them may still come before them
+                limit = float(best[most - 1] >> _SLOT_BITS) - 1
+                if limit < 0:
                     return count
     return count
 
 
 @inlined
-def _curve(people: People, radius: int) -> _Curve:
+def _curve(people: People, reach: tuple[int, int]) -> _Curve:
     """Who can be seen, along the curve."""
+    radius, most = reach
     there = np.flatnonzero((people.state == _HERE) | (people.state == _BEYOND)).astype(np.int32)
     finest = (radius + (1 << _TOP) - 1) >> _TOP
     keys = np.empty(len(there), np.int64)
@@ -168,11 +198,12 @@ def _curve(people: People, radius: int) -> _Curve:
         keys[at] = _key(int(place[0]), int(place[1]), finest)
     order = np.argsort(keys)
     slots = there[order]
-    places = np.empty((len(there), 3), np.int64)
+    x, y, z = np.empty(len(there)), np.empty(len(there)), np.empty(len(there))
     for at in range(len(there)):
-        for axis in range(3):
-            places[at, axis] = people.place[slots[at], axis]
-    return _Curve(finest, keys[order], slots, places)
+        place = people.place[slots[at]]
+        x[at], y[at], z[at] = place[0], place[1], place[2]
+    ways, best = np.empty(len(there)), np.empty(most, np.int64)
+    return _Curve(finest, keys[order], slots, x, y, z, ways, best)
 
 
 @inlined
@@ -207,20 +238,23 @@ def _look(
     most: int,
     met: NDArray[np.int32],
 ) -> int:
-    curve = _curve(people, radius)
+    reach = (radius, most)
+    curve = _curve(people, reach)
     fresh = 0
     for at in range(len(due)):
         slot = int(due[at])
         eye = _eye(people, slot)
-        begin = bisect(curve.keys, _key(eye.x, eye.y, curve.finest))
-        level = _level(curve.keys, begin, most)
+        level = _level(curve, eye, most)
         while True:
-            count = _search(eye, level, curve, views, radius, most)
+            count = _search(eye, level, curve, views.hidden[slot], reach)
             width = curve.finest << level
-            whole = count == most and views.far[slot, most - 1] <= width * width
+            whole = count == most and curve.best[most - 1] >> _SLOT_BITS <= width * width
             if level == _TOP or whole:
                 break
             level += 1
         views.number[slot] = count
+        for turn in range(count):
+            views.far[slot, turn] = curve.best[turn] >> _SLOT_BITS
+            views.seen[slot, turn] = curve.best[turn] & ((1 << _SLOT_BITS) - 1)
         fresh = _introduce(slot, views.seen[slot, :count], views.known[slot], met, fresh)
     return fresh

@@ -9,19 +9,28 @@ from shulian.world.rules import interest, snapshots
 from shulian.world.rules.bands import BAND_STEPS
 from shulian.world.rules.compiled.kernel import inlined, kernel
 from shulian.world.rules.compiled.people import People, people_of
-from shulian.world.rules.crowd import Crowd
+from shulian.world.rules.crowd import Crowd, State
 from shulian.world.rules.interest import Reach, Sight
 from shulian.world.rules.snapshots import Beat, Frames, most_bytes
 from shulian.world.wire import frames
 
 _STEP, _RISE, _AHEAD, _SPAN = snapshots.STEP, snapshots.RISE, snapshots.AHEAD, snapshots.SPAN
-_HEADER, _RECORD = snapshots.HEADER_BYTES, snapshots.RECORD_BYTES
+_HEADER, _RECORD = snapshots.HEADER_BYTES // 2, snapshots.RECORD_BYTES // 2
+_LONG_HEAD = 2
+"""All three in words of two bytes: no frame has an odd number of bytes."""
+_EAST, _NORTH, _RISEN, _TURNED, _LOOKS, _AGE = range(6)
+_LINE = 8
+"""Numbers of a line; as many bytes as a cache takes in at a time, or half of them."""
+_NEVER = 1 << 30
+"""[ticks] older than anything that was ever sent."""
+_HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
 _LONGEST_AGE, _PERIODS = snapshots.LONGEST_AGE, interest.PERIODS
 _BAND_STEPS = BAND_STEPS
 _BINARY, _SHORT = snapshots.BINARY, snapshots.SHORT
 _WHOLE, _MOVED = frames.SNAPSHOT_WHOLE, frames.SNAPSHOT_MOVED
 
 Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint16]
 _rooms: list[Bytes] = [np.empty(0, np.uint8)]
 
 
@@ -56,7 +65,7 @@ def pack(
     start = np.zeros(len(receivers) + 1, np.int64)
     views = _Views(sight.seen, sight.far, sight.count, sight.sent)
     now = _Now(beat.tick, beat.hertz, reach.radius)
-    _pack(people_of(crowd), views, stirred, receivers, whole, now, data, start)
+    _pack(people_of(crowd), views, stirred, receivers, whole, now, data.view("<u2"), start)
     return Frames(data[: start[-1]], start)
 
 
@@ -68,51 +77,79 @@ def _room(size: int) -> Bytes:
 
 
 @inlined
-def _put(data: Bytes, at: int, number: int) -> None:
-    """A whole number of two bytes."""
-    data[at] = number & 255
-    data[at + 1] = (number >> 8) & 255
+def _lines(people: People, stirred: NDArray[np.int64], tick: int) -> NDArray[np.int32]:
+    """(s, 8) everyone who can be seen, as their records will have them, side by side in memory.
 
-
-@inlined
-def _put_frame_head(data: Bytes, at: int, size: int) -> int:
-    """The head of a WebSocket frame; where its payload begins."""
-    data[at] = _BINARY
-    if size < _SHORT:
-        data[at + 1] = size
-        return at + 2
-    data[at + 1] = _SHORT
-    data[at + 2], data[at + 3] = size >> 8, size & 255
-    return at + 4
+    East and north [cm] of the plane; height, heading, and posture with age, as they travel; and
+    the age itself [ticks].
+    """
+    lines = np.empty((len(people.state), _LINE), np.int32)
+    for slot in range(len(people.state)):
+        if people.state[slot] != _HERE and people.state[slot] != _BEYOND:
+            continue
+        line, age = lines[slot], tick - int(stirred[slot])
+        height = min(max(int(people.place[slot, 2]) // _RISE, -32_768), 32_767)
+        line[_EAST], line[_NORTH] = people.place[slot, 0], people.place[slot, 1]
+        line[_RISEN] = height & 0xFFFF
+        line[_TURNED] = people.heading[slot]
+        line[_LOOKS] = int(people.posture[slot]) | min(age, _LONGEST_AGE) << 8
+        line[_AGE] = min(age, _NEVER)
+    return lines
 
 
 @inlined
 def _put_record(
-    data: Bytes, at: int, slot: int, east: int, north: int, people: People, age: int
+    words: Words, at: int, slot: int, base: tuple[int, int], line: NDArray[np.int32]
 ) -> None:
     """How `slot` is, seen from an origin [cm]."""
-    place = people.place[slot]
-    _put(data, at, slot)
-    _put(data, at + 2, min(max(int(place[0]) - east, 0), _SPAN - 1))
-    _put(data, at + 4, min(max(int(place[1]) - north, 0), _SPAN - 1))
-    _put(data, at + 6, min(max(int(place[2]) // _RISE, -32_768), 32_767))
-    _put(data, at + 8, int(people.heading[slot]))
-    data[at + 10] = people.posture[slot]
-    data[at + 11] = min(age, _LONGEST_AGE)
+    words[at] = slot
+    words[at + 1] = min(max(int(line[_EAST]) - base[0], 0), _SPAN - 1)
+    words[at + 2] = min(max(int(line[_NORTH]) - base[1], 0), _SPAN - 1)
+    words[at + 3] = line[_RISEN]
+    words[at + 4] = line[_TURNED]
+    words[at + 5] = line[_LOOKS]
 
 
 @inlined
-def _name(
-    slot: int, views: _Views, stirred: NDArray[np.int64], now: _Now, named: NDArray[np.int64]
+def _put_frame_head(words: Words, at: int, size: int) -> int:
+    """The head of a WebSocket frame; where its payload begins."""
+    if size < _SHORT:
+        words[at] = _BINARY | size << 8
+        return at + 1
+    words[at] = _BINARY | _SHORT << 8
+    words[at + 1] = size >> 8 | (size & 255) << 8
+    return at + 2
+
+
+@inlined
+def _put_records(
+    slot: int,
+    whole: bool,  # noqa: FBT001  # compiled code takes no keywords
+    views: _Views,
+    lines: NDArray[np.int32],
+    now: _Now,
+    base: tuple[int, int],
+    words: Words,
+    at: int,
 ) -> int:
-    """Which of those in sight moved and have waited long enough; their number."""
-    number = 0
+    """The records of all in sight, or of those who moved and have waited long enough.
+
+    Answers how many there are.
+    """
+    number, reach = 0, now.radius * now.radius
     for column in range(views.number[slot]):
-        since = int(views.sent[slot, column])
-        period = 1 + (_PERIODS - 1) * int(views.far[slot, column]) // (now.radius * now.radius)
-        if stirred[views.seen[slot, column]] > since and now.tick - since >= period:
-            named[number] = column
-            number += 1
+        other = int(views.seen[slot, column])
+        waited = now.tick - int(views.sent[slot, column])
+        if not whole and (
+            lines[other, _AGE] >= waited
+            # 1 + (periods − 1) far / reach in whole ticks is more than they waited
+            or (_PERIODS - 1) * int(views.far[slot, column]) >= waited * reach
+        ):
+            continue
+        _put_record(words, at, other, base, lines[other])
+        views.sent[slot, column] = now.tick
+        number += 1
+        at += _RECORD
     return number
 
 
@@ -124,32 +161,29 @@ def _pack(
     receivers: NDArray[np.int32],
     whole: NDArray[np.bool_],
     now: _Now,
-    data: Bytes,
+    words: Words,
     start: NDArray[np.int64],
 ) -> None:
-    everyone = np.arange(int(views.seen.shape[1]))
-    some = np.empty(int(views.seen.shape[1]), np.int64)
+    lines = _lines(people, stirred, now.tick)
     at = 0
     for row in range(len(receivers)):
-        start[row] = at
+        start[row] = 2 * at
         slot = int(receivers[row])
-        number = int(views.number[slot]) if whole[row] else _name(slot, views, stirred, now, some)
-        if number == 0 and not whole[row]:
-            continue
-        named = everyone if whole[row] else some
         eye = people.focus[slot] if people.focused[slot] == 1 else people.place[slot]
         column, line = (int(eye[0]) - _AHEAD) // _STEP, (int(eye[1]) - _AHEAD) // _STEP
-        at = _put_frame_head(data, at, _HEADER + _RECORD * number)
-        data[at], data[at + 1] = _WHOLE if whole[row] else _MOVED, now.hertz
-        _put(data, at + 2, now.tick)
-        _put(data, at + 4, column - int(people.band[slot]) * _BAND_STEPS)
-        _put(data, at + 6, line)
-        _put(data, at + 8, number)
-        at += _HEADER
-        for turn in range(number):
-            other = int(views.seen[slot, named[turn]])
-            age = now.tick - int(stirred[other])
-            _put_record(data, at, other, column * _STEP, line * _STEP, people, age)
-            views.sent[slot, named[turn]] = now.tick
-            at += _RECORD
-    start[len(receivers)] = at
+        base = (column * _STEP, line * _STEP)
+        first = at + _LONG_HEAD + _HEADER
+        number = _put_records(slot, whole[row], views, lines, now, base, words, first)
+        if number == 0 and not whole[row]:
+            continue
+        head = _put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
+        words[head] = (_WHOLE if whole[row] else _MOVED) | now.hertz << 8
+        words[head + 1] = now.tick & 0xFFFF
+        words[head + 2] = (column - int(people.band[slot]) * _BAND_STEPS) & 0xFFFF
+        words[head + 3] = line & 0xFFFF
+        words[head + 4] = number
+        at = head + _HEADER + _RECORD * number
+        if head + _HEADER < first:
+            for place in range(head + _HEADER, at):
+                words[place] = words[place + 1]
+    start[len(receivers)] = 2 * at

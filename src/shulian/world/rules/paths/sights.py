@@ -1,4 +1,4 @@
-"""What is worth going to outdoors, and where people stand there: alone, or in little circles."""
+"""What is worth going to, and where people stand there: alone, in little circles, behind doors."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from shulian.park.types import Entrance, Point, Shape, Space, SpaceId, SpaceKind
 from shulian.world.rules.paths.ground import Bounds, Ground, polygon
+from shulian.world.rules.paths.indoors import Indoors, Inside
 from shulian.world.rules.paths.ways import Field, Net, field, reaches
 
 MOST_SIGHTS = 40
@@ -49,6 +50,8 @@ class Spot:
     """Those of one circle face each other; -1: one stands here alone."""
     seat: bool
     """Whether one may sit down here."""
+    inside: Inside = ()
+    """The way in from the open ground, with this point at its end; empty: it is outdoors."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +73,7 @@ class _Goal:
     point: Point
     area: BaseGeometry
     seats: bool
+    door: bool = False
 
 
 def sights(
@@ -79,10 +83,11 @@ def sights(
     within: Bounds,
     *,
     rng: np.random.Generator,
+    indoors: Indoors | None = None,
 ) -> tuple[Sight, ...]:
     """What is worth going to `within` these bounds, the nearest to their middle first.
 
-    From each one can walk to every other.
+    From each one can walk to every other. Where `indoors` are known some look in at the doors.
     """
     middle = ((within[0] + within[2]) / 2, (within[1] + within[3]) / 2)
     goals = [one for one in _goals(spaces, entrance) if _holds(within, one.point)]
@@ -93,6 +98,8 @@ def sights(
         if down is None or (found and not reaches(over.ground, found[0].down, down.goal)):
             continue
         spots = _spots(over.ground, down, goal, rng)
+        if indoors is not None and goal.door:
+            spots += _within(over.ground, down, indoors.ways(over.ground, goal.point))
         if spots:
             found.append(Sight(goal.space, goal.weight, down, spots))
     return tuple(found)
@@ -109,7 +116,7 @@ def _goals(spaces: Iterable[Space], entrance: Entrance) -> Iterator[_Goal]:
             for door in space.shape.doors:
                 around = shapely.Point(door).buffer(_AT_POINT)
                 share = weight / len(space.shape.doors)
-                yield _Goal(space.id, share, door, around, seats=False)
+                yield _Goal(space.id, share, door, around, seats=False, door=True)
             continue
         parts = _parts(space.shape)
         for part in parts:
@@ -161,6 +168,15 @@ def _spots(ground: Ground, down: Field, goal: _Goal, rng: np.random.Generator) -
                 heading = _heading(alone, goal.point) + float(rng.normal(0, 40))
                 found.append(Spot(alone, heading % 360, -1, seat=goal.seats))
     return tuple(found)
+
+
+def _within(ground: Ground, down: Field, ways: Iterable[Inside]) -> tuple[Spot, ...]:
+    """Spots behind a door, for those who come from the front of it."""
+    return tuple(
+        Spot(way[-1], _heading(way[-2], way[-1]), -1, seat=False, inside=way)
+        for way in ways
+        if np.isfinite(ground.price(down.goal, way[0]))
+    )
 
 
 def _circle(middle: Point, number: int, turn: float) -> list[Spot]:

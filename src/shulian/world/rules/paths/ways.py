@@ -23,6 +23,7 @@ _DETOUR = 1.06
 """So much dearer a straight piece may be than the cells it replaces: nobody walks in zigzag."""
 _REACH = 40.0
 """[m] from the goal within which a way turns to the spot it is meant for."""
+_ARRIVED = -1
 _ROUNDS = 2
 """So often the corners of a way are cut."""
 
@@ -40,10 +41,8 @@ class Field:
     """The cheapest ways from everywhere to one goal."""
 
     goal: Point
-    cost: NDArray[np.float64]
-    """(k,) from there to the goal; infinite: there is no way."""
     step: NDArray[np.int32]
-    """(k,) the next cell on the way; negative: none."""
+    """(k,) the next cell on the way; -1: the goal is here; less: there is no way."""
 
 
 def net(ground: Ground) -> Net:
@@ -75,11 +74,12 @@ def field(over: Net, goal: Point) -> Field | None:
     number = nearest_open(over.ground, goal)
     if number is None:
         return None
-    cost, step = cast(
+    _, step = cast(
         "tuple[NDArray[np.float64], NDArray[np.int32]]",
         csgraph.dijkstra(over.graph, indices=number, return_predecessors=True),
     )
-    return Field(_middle(over.ground, number), cost, step)
+    step[number] = _ARRIVED
+    return Field(_middle(over.ground, number), step)
 
 
 def nearest_open(ground: Ground, point: Point) -> int | None:
@@ -95,7 +95,7 @@ def nearest_open(ground: Ground, point: Point) -> int | None:
 def reaches(ground: Ground, down: Field, point: Point) -> bool:
     """Whether there is a way to the goal from `point`."""
     number = _number(ground, point)
-    return number is not None and bool(np.isfinite(down.cost[number]))
+    return number is not None and bool(down.step[number] >= _ARRIVED)
 
 
 def way(
@@ -118,7 +118,7 @@ def way(
 def _descend(ground: Ground, down: Field, start: Point) -> list[Point]:
     """The middles of the cells from `start` to the goal."""
     number = _number(ground, start)
-    if number is None or not np.isfinite(down.cost[number]):
+    if number is None or down.step[number] < _ARRIVED:
         return []
     found: list[Point] = []
     while number >= 0:
