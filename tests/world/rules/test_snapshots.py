@@ -33,6 +33,7 @@ class Stage:
     sight: Sight
     stirred: NDArray[np.int64]
     tick: int = 0
+    phases: int = 1
 
     def show(self, name: str, *slots: int, whole: bool) -> list[bytes]:
         """The payloads that `slots` get in the next tick; empty: none."""
@@ -46,7 +47,7 @@ class Stage:
             self.stirred,
             receivers,
             np.full(len(slots), whole),
-            Beat(self.tick, 20),
+            Beat(self.tick, 20, self.phases),
             REACH,
         )
         starts = frames.start.tolist()
@@ -169,6 +170,17 @@ def test_ticks_begin_again_after_the_last(rules: str) -> None:
     assert unpack(payload)[0]["tick"] == 0
 
 
+def test_ticks_and_ages_are_told_in_whole_ticks_however_they_are_divided(rules: str) -> None:
+    here = replace(stage((0, 0, 0), (100, 0, 0)), phases=2)
+    here.tick = 19
+    here.move(1)
+    here.tick = 22
+    [payload] = here.show(rules, 0, whole=True)
+    header, records, _ = unpack(payload)
+
+    assert (header["tick"], header["hertz"], records["age"].tolist()) == (11, 20, [1])
+
+
 @given(
     people=st.lists(
         st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000), st.integers(-300, 1200)),
@@ -179,12 +191,13 @@ def test_ticks_begin_again_after_the_last(rules: str) -> None:
         st.tuples(st.sets(st.integers(0, SLOTS - 1)), st.sets(st.integers(0, SLOTS - 1))),
         max_size=8,
     ),
+    phases=st.integers(1, 2),
 )
 def test_plain_and_compiled_make_the_same_bytes(
-    people: list[tuple[int, int, int]], ticks: list[tuple[set[int], set[int]]]
+    people: list[tuple[int, int, int]], ticks: list[tuple[set[int], set[int]]], phases: int
 ) -> None:
-    plain = stage(*people)
-    compiled = replace(stage(*people), sight=plain.sight)
+    plain = replace(stage(*people), phases=phases)
+    compiled = replace(stage(*people), sight=plain.sight, phases=phases)
     slots = range(len(people))
     for moved, due in [(set[int](), set(slots)), *ticks]:
         for slot in moved & set(slots):

@@ -64,6 +64,14 @@ class Beat:
     tick: int
     """Counts from 1."""
     hertz: int
+    """Of those that clients are told of."""
+    phases: int = 1
+    """In so many steps a tick is counted here: in each of them others may have their turn."""
+
+    @property
+    def told(self) -> int:
+        """The tick as clients know it."""
+        return self.tick // self.phases
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +126,8 @@ def pack(
     """`Pack`, all receivers at once."""
     seen, far, sent = sight.seen[receivers], sight.far[receivers], sight.sent[receivers]
     shown = np.less(np.arange(int(seen.shape[1])), sight.count[receivers, None])
-    waited = beat.tick - sent >= 1 + (PERIODS - 1) * far // reach.radius**2
+    # in ticks that clients know: longer than (periods − 1) · far / radius²
+    waited = (beat.tick - sent) * reach.radius**2 > (PERIODS - 1) * far * beat.phases
     named = shown & (whole[:, None] | ((stirred[seen] > sent) & waited))
     row, column = np.nonzero(named)
     sight.sent[receivers[row], column] = beat.tick
@@ -163,7 +172,7 @@ def _headers(
     headers = np.zeros(len(base), HEADER)
     headers["kind"] = np.where(whole, SNAPSHOT_WHOLE, SNAPSHOT_MOVED)
     headers["hertz"] = beat.hertz
-    headers["tick"] = beat.tick % 65_536
+    headers["tick"] = beat.told % 65_536
     headers["origin_east"], headers["origin_north"] = base[:, 0], base[:, 1]
     headers["count"] = counts
     return headers.view(np.uint8).reshape(-1, HEADER_BYTES)
@@ -183,7 +192,7 @@ def _records(
     records["east"], records["north"] = inside[:, 0], inside[:, 1]
     records["height"] = np.clip(places[:, 2] // RISE, -32_768, 32_767)
     records["heading"], records["posture"] = crowd.heading[slots], crowd.posture[slots]
-    records["age"] = np.minimum(beat.tick - stirred[slots], LONGEST_AGE)
+    records["age"] = np.minimum((beat.tick - stirred[slots]) // beat.phases, LONGEST_AGE)
     return records.view(np.uint8).reshape(-1, RECORD_BYTES)
 
 

@@ -7,6 +7,7 @@ from tests.world.visitors import HALL, PARK, visitor
 
 from shulian.park.types import SpaceId
 from shulian.world.live.house.gauges import exposition
+from shulian.world.live.house.presence import MOST_HELD
 from shulian.world.live.house.records import arrival
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.crowd import State
@@ -271,3 +272,15 @@ def test_to_come_in_costs_the_database_two_questions(house: House) -> None:
         arrival(db, PARK, HALL, key, now=house.clock(), after=0)
 
     assert len(sent) == 2
+
+
+def test_who_is_kept_waiting_while_too_much_happens_begins_anew(house: House) -> None:
+    slot = house.come("ann")
+    house.book.hold(house.presence(slot))
+    for _ in range(MOST_HELD):
+        house.book.tell(slot, Parted((1,)))
+    assert house.sockets.dropped == []
+
+    house.book.tell(slot, Parted((1,)))
+
+    assert house.sockets.dropped == [(slot, Close.STALLED)]

@@ -284,9 +284,24 @@ def test_when_the_server_stops_it_says_so(stage: str) -> None:
     run(test())
 
 
-def test_few_people_all_see_all(stage: str) -> None:
+def test_in_a_crowd_each_is_served_in_their_half_of_a_tick(stage: str) -> None:
     async def test() -> None:
-        async with world(stage, everyone=10) as here, here.visit() as first, here.visit():
+        async with world(stage, crowded=2) as here, here.visit() as walker, here.visit() as other:
+            await walker.send(move(10, 20, 30))
+            while await place_of(other, 0) != [10, 20, 30]:
+                pass
+            await other.send(move(150, 20, 30))
+            while await place_of(walker, 1) != [150, 20, 30]:
+                pass
+
+    run(test())
+
+
+@pytest.mark.parametrize("crowded", [2, 1_000])
+def test_few_people_all_see_all(stage: str, crowded: int) -> None:
+    async def test() -> None:
+        few = world(stage, everyone=10, crowded=crowded)
+        async with few as here, here.visit() as first, here.visit():
             here.inn.crowd.place[1] = (30_000, 0, 0)
             while await place_of(first, 1) != [30_000, 0, 0]:
                 pass

@@ -260,6 +260,9 @@ class Book:
             self.sockets.tell(slot, text)
         elif len(presence.held) < MOST_HELD:
             presence.held.append((number, text))
+        else:
+            # what is left out would never be told: they come back, and begin anew
+            self.sockets.drop(slot, Close.STALLED)
 
     def tell_at_once(self, slot: int, news: News) -> None:
         """Tell somebody who was welcomed something that cannot wait behind what is held back."""

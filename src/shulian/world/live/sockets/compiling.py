@@ -49,6 +49,7 @@ _SOURCES = (
     *(f"{_RULES}.{name}" for name in ("bands", "crowd", "interest", "motion", "moves")),
     f"{_RULES}.snapshots",
     f"{_RULES}.walls",
+    f"{_SOCKETS}.heads",
     f"{_SOCKETS}.kernels",
     "shulian.world.live.ports",
     "shulian.world.types",

@@ -32,7 +32,10 @@ class SocketsConfig:
     compiled: bool = True
     """Whether the first lane uses compiled rules once they are there."""
     hertz: int = 20
-    """Ticks in a second."""
+    """Ticks in a second: so many snapshots everyone gets."""
+    crowded: int = 1_500
+    """From so many connections on half of them are served between two ticks of the others: the
+    last ones wait half as long for their turn, for what it costs to look twice as often."""
     radius: float = 50.0
     """[m] one sees …"""
     most: int = 32

@@ -12,6 +12,7 @@ from numba import carray, types  # pyright: ignore[reportPrivateImportUsage]
 from numpy.typing import NDArray
 
 from shulian.world.live.ports import Close
+from shulian.world.live.sockets.heads import BINARY, CONTROL, MASK, NOWHERE, Frame, frame_head
 from shulian.world.rules import moves
 from shulian.world.rules.compiled.kernel import inlined, kernel
 from shulian.world.wire import frames
@@ -23,14 +24,7 @@ DROP = 1 << 16
 
 _MOVE, _DEPTH, _MOVE_BYTES = frames.MOVE, moves.DEPTH, moves.MOVE_BYTES
 _POSTURES = np.frombuffer(moves.POSTURES, np.uint8)
-_BROKEN, _TOO_LARGE = int(Close.BROKEN), int(Close.TOO_LARGE)
-_FLOOD = int(Close.FLOOD)
-_NOWHERE = 0
-"""Where the mask of a frame is that is not complete yet."""
-_BINARY, _CONTROL, _PONG = 2, 8, 10
-_SHORT, _SHORT_WIDE, _WIDE = 125, 65_535, 8
-"""A length is written in the second byte, in two bytes more, or in eight."""
-_MASK = 4
+_BROKEN, _FLOOD = int(Close.BROKEN), int(Close.FLOOD)
 _DONTWAIT, _NOSIGNAL = 0x40, 0x4000
 _EINTR, _EAGAIN = 4, 11
 _WATCH, _CAME, _NEWS = 1, 1, 1 | 1 << 13 | 1 << 31
@@ -103,65 +97,6 @@ class Events(NamedTuple):
     """(3,) events, bytes of data, bytes received."""
 
 
-class _Frame(NamedTuple):
-    """Where a frame lies in what has come."""
-
-    fault: int
-    """A close code; 0: none."""
-    first: int
-    mask: int
-    size: int
-    """Of the payload, which follows the mask."""
-
-
-@inlined
-def _byte(came: Bytes, at: int) -> int:
-    """A byte as a number that can grow."""
-    return 0 | came[at]
-
-
-@inlined
-def _odd(first: int, second: int) -> bool:
-    """Whether no client may begin a frame so: reserved bits, no mask, a wrong kind."""
-    opcode, size = first & 15, second & 127
-    if first & 0x70 or not second & 0x80 or _BINARY < opcode < _CONTROL or opcode > _PONG:
-        return True
-    return opcode >= _CONTROL and (size > _SHORT or not first & 0x80)
-
-
-@inlined
-def _size(came: Bytes, at: int, wide: int, short: int) -> int:
-    """The announced length of a payload; −1 where a shorter form would have done."""
-    if wide == 0:
-        return short
-    size = 0
-    for turn in range(wide):
-        # whatever is announced: no more than what is too large anyway
-        size = min(size, 1 << 40) << 8 | _byte(came, at + 2 + turn)
-    if wide == _WIDE:
-        return size if size > _SHORT_WIDE and came[at + 2] < 0x80 else -1  # noqa: PLR2004
-    return size if size > _SHORT else -1
-
-
-@inlined
-def _head(came: Bytes, at: int, end: int, most: int) -> _Frame:
-    """The frame that begins at `at`; its mask is nowhere where it is not complete."""
-    if end - at < 2:  # noqa: PLR2004
-        return _Frame(0, 0, _NOWHERE, 0)
-    first, second = _byte(came, at), _byte(came, at + 1)
-    if _odd(first, second):
-        return _Frame(_BROKEN, 0, _NOWHERE, 0)
-    short = second & 127
-    wide = 0 if short <= _SHORT else 2 if short == _SHORT + 1 else _WIDE
-    mask = at + 2 + wide
-    if end < mask:
-        return _Frame(0, 0, _NOWHERE, 0)
-    size = _size(came, at, wide, short)
-    fault = _BROKEN if size < 0 else _TOO_LARGE if size > most else 0
-    whole = fault == 0 and end - mask >= _MASK + size
-    return _Frame(fault, first, mask if whole else _NOWHERE, size)
-
-
 @inlined
 def _note(events: Events, slot: int, what: int, begin: int, size: int) -> None:
     at = events.number[0]
@@ -171,21 +106,21 @@ def _note(events: Events, slot: int, what: int, begin: int, size: int) -> None:
 
 
 @inlined
-def _unmask(came: Bytes, one: _Frame, to: Bytes, begin: int) -> None:
+def _unmask(came: Bytes, one: Frame, to: Bytes, begin: int) -> None:
     for turn in range(one.size):
-        to[begin + turn] = came[one.mask + _MASK + turn] ^ came[one.mask + (turn & 3)]
+        to[begin + turn] = came[one.mask + MASK + turn] ^ came[one.mask + (turn & 3)]
 
 
 @inlined
 def _take(
-    slot: int, pipes: Pipes, one: _Frame, box: tuple[Bytes, NDArray[np.int32]], events: Events
+    slot: int, pipes: Pipes, one: Frame, box: tuple[Bytes, NDArray[np.int32]], events: Events
 ) -> int:
     """Put a frame where it belongs; the close code of what it is wrong with."""
     came, opcode = pipes.gulp, one.first & 15
-    if opcode < _CONTROL:
+    if opcode < CONTROL:
         if (opcode == 0) != (pipes.split[slot] == 1):
             return _BROKEN
-        if opcode == _BINARY and one.first & 0x80 and one.size == _MOVE_BYTES:
+        if opcode == BINARY and one.first & 0x80 and one.size == _MOVE_BYTES:
             letters, count = box
             place = min(count[slot], _DEPTH - 1)
             _unmask(came, one, letters[slot, place], 0)
@@ -217,10 +152,10 @@ def _parse(
     """
     came, at = pipes.gulp, 0
     while True:
-        one = _head(came, at, end, most)
+        one = frame_head(came, at, end, most)
         if one.fault:
             return one.fault
-        if one.mask == _NOWHERE:
+        if one.mask == NOWHERE:
             break
         pipes.spent[slot] += 1
         if pipes.spent[slot] > pipes.allowed[slot]:
@@ -228,7 +163,7 @@ def _parse(
         fault = _take(slot, pipes, one, box, events)
         if fault:
             return fault
-        at = one.mask + _MASK + one.size
+        at = one.mask + MASK + one.size
     pipes.filled[slot] = end - at
     for turn in range(end - at):
         pipes.came[slot, turn] = came[at + turn]

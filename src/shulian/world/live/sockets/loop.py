@@ -35,7 +35,8 @@ class LoopLane(Lane):
         self._slots = np.zeros(0, np.int32)
         self._stale = False
         self._epoll = select.epoll()
-        self.pipes = empty_pipes(desk)
+        self._waiting = _Reserve(len(desk.spent), desk.config.burst_bytes)
+        self.pipes = empty_pipes(desk, self._waiting)
         self.events = empty_events()
 
     def adopt(self, slot: int, arrival: Arrival) -> None:
@@ -69,8 +70,8 @@ class LoopLane(Lane):
     def end(self, slot: int, ending: Ending) -> None:
         """Leave the rest to `Leaving`."""
         if slot in self._sockets:
-            waits = self.pipes.waits[slot, self.pipes.head[slot] : self.pipes.tail[slot]]
-            self._leaving.see_out(self._forget(slot, ending.code), waits.tobytes() + ending.last)
+            waits = self.pipes.waits[slot, self.pipes.head[slot] : self.pipes.tail[slot]].tobytes()
+            self._leaving.see_out(self._forget(slot, ending.code), waits + ending.last)
 
     def receive(self) -> None:
         """One turn of the loop."""
@@ -149,6 +150,7 @@ class LoopLane(Lane):
         sock = self._sockets.pop(slot)
         with suppress(OSError):
             self._epoll.unregister(sock)
+        self._waiting.give_back(slot)
         self._stale = True
         self._desk.lost(slot, code)
         return sock
@@ -160,7 +162,23 @@ class LoopLane(Lane):
         return self._slots
 
 
-def empty_pipes(desk: Desk) -> Pipes:
+class _Reserve:
+    """Room for each slot that takes memory only where it is used, until it is given back."""
+
+    def __init__(self, slots: int, size: int) -> None:
+        self._row = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
+        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE
+        self._memory = mmap.mmap(-1, slots * self._row, flags)
+        with suppress(OSError):  # where there are no large pages, which hold the room of many
+            self._memory.madvise(mmap.MADV_NOHUGEPAGE)
+        self.rows: NDArray[np.uint8] = np.frombuffer(self._memory, np.uint8).reshape(slots, -1)
+
+    def give_back(self, slot: int) -> None:
+        """Forget what is in the room of `slot`: a welcome is long, and rare."""
+        self._memory.madvise(mmap.MADV_DONTNEED, slot * self._row, self._row)
+
+
+def empty_pipes(desk: Desk, waiting: _Reserve) -> Pipes:
     """No connections."""
     slots = len(desk.spent)
     return Pipes(
@@ -171,12 +189,12 @@ def empty_pipes(desk: Desk) -> Pipes:
         last=np.zeros(slots, np.uint8),
         length=np.zeros(1, np.int32),
         gulp=np.zeros(_ROOM, np.uint8),
-        came=_reserved(slots, _ROOM),
+        came=_Reserve(slots, _ROOM).rows,
         filled=np.zeros(slots, np.int32),
         split=np.zeros(slots, np.uint8),
         spent=desk.spent,
         allowed=desk.allowed,
-        waits=_reserved(slots, desk.config.burst_bytes),
+        waits=waiting.rows,
         head=np.zeros(slots, np.int32),
         tail=np.zeros(slots, np.int32),
         progress=desk.progress,
@@ -190,9 +208,3 @@ def empty_events() -> Events:
         data=np.zeros(_EVENT_BYTES, np.uint8),
         number=np.zeros(3, np.int64),
     )
-
-
-def _reserved(slots: int, size: int) -> NDArray[np.uint8]:
-    """Room that takes memory only where it is used."""
-    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE
-    return np.frombuffer(mmap.mmap(-1, slots * size, flags), np.uint8).reshape(slots, size)

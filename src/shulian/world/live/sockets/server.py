@@ -22,7 +22,7 @@ from shulian.world.live.sockets.handshake import Arrival, Door
 from shulian.world.live.sockets.lane import Lane
 from shulian.world.live.sockets.leaving import Leaving
 from shulian.world.live.sockets.picows import PicowsLane
-from shulian.world.live.sockets.show import Show
+from shulian.world.live.sockets.show import PHASES, Show
 from shulian.world.rules.crowd import Crowd
 from shulian.world.rules.motion import Why, full_purse
 from shulian.world.rules.walls import Walls
@@ -163,11 +163,15 @@ class Server:
         self._look_after(now)
         for lane in self._lanes:
             lane.flush(now)
-        receivers, data, begin, end = self._show.tick(self._engine)
+        receivers, data, begin, end = self._show.tick(self._engine, part=self._crowded)
         for place, lane in enumerate(self._lanes):
             ours = self._lane_of[receivers] == place
             if ours.any():
                 lane.deliver(receivers[ours], data, begin[ours], end[ours])
+
+    @property
+    def _crowded(self) -> bool:
+        return self.counters.connected >= self._config.crowded
 
     def _judge(self, now: float) -> None:
         moves = int(self._desk.inbox.count.sum())
@@ -211,9 +215,9 @@ class Server:
 
     async def _beat(self) -> None:
         """Tick for ever; a tick that comes too late is not made up for."""
-        period = 1 / self._config.hertz
         due = time.monotonic()
         while True:
+            period = 1 / self._config.hertz / (PHASES if self._crowded else 1)
             due += period
             now = time.monotonic()
             if now - due > period:

@@ -18,6 +18,8 @@ from shulian.world.rules.motion import RESERVE, Purse
 from shulian.world.rules.snapshots import Beat, pack_for_all
 from shulian.world.wire.frames import CM
 
+PHASES = 2
+"""Turns that a tick is divided into where many are there."""
 _NEVER = -1
 """The tick of a whole snapshot that is due at once."""
 
@@ -46,7 +48,8 @@ class Show:
         self._shared = False
         self._company = b""
         """Who was shown to whom when all were last shown to all; empty: look again."""
-        self._tick = 0
+        self._step = 0
+        """Counts from 0, `PHASES` of them in a tick."""
 
     def opened(self, slot: int) -> None:
         """A new connection knows nobody and has seen nothing."""
@@ -73,18 +76,20 @@ class Show:
             self._purse.plane[slot] = self._purse.climb[slot] = RESERVE
         self._visit[changed] = self._crowd.visit[changed]
 
-    def tick(self, engine: Engine) -> Parcel:
-        """What goes out in this tick."""
+    def tick(self, engine: Engine, *, part: bool = False) -> Parcel:
+        """What goes out now: to everyone, or to that part of them who have their turn."""
         self.renew()
         crowd, desk = self._crowd, self._desk
-        self._tick += 1
-        self._stirred[crowd.moved == 1] = self._tick
+        self._step += 1 if part else PHASES
+        self._stirred[crowd.moved == 1] = self._step
         crowd.moved[:] = 0
         missed = np.flatnonzero(desk.missed)
         self._whole[missed], desk.missed[missed] = _NEVER, 0
         here = (desk.there == 1) & (crowd.state == State.HERE)
         desk.counters.skipped += int(np.count_nonzero(here & (desk.blocked == 1)))
         receivers = np.flatnonzero(here & (desk.blocked == 0)).astype(np.int32)
+        if part:
+            receivers = receivers[(receivers + self._step) % PHASES == 0]
         shared = self._for_all(receivers) if self._small() else None
         if (shared is None) == self._shared:
             self._whole[:] = _NEVER
@@ -95,9 +100,10 @@ class Show:
     def _due(self, receivers: NDArray[np.int32], period: int) -> NDArray[np.bool_]:
         """Whose snapshot is whole: a part of them in every tick, and who had none for long."""
         last = self._whole[receivers]
-        turn = (self._tick + receivers) % period == 0
-        due = turn | (last == _NEVER) | (self._tick - last >= period)
-        self._whole[receivers[due]] = self._tick
+        tick = self._step // PHASES
+        turn = (tick + receivers // PHASES) % period == 0
+        due = turn | (last == _NEVER) | (tick - last >= period)
+        self._whole[receivers[due]] = tick
         return due
 
     def _for_each(self, receivers: NDArray[np.int32], engine: Engine) -> Parcel:
@@ -105,11 +111,13 @@ class Show:
         whole = self._due(receivers, PERIODS)
         met = engine.look(self._crowd, self._sight, self._reach, receivers[whole])
         self._meet(met)
-        beat = Beat(self._tick, self._config.hertz)
         frames = engine.pack(
-            self._crowd, self._sight, self._stirred, receivers, whole, beat, self._reach
+            self._crowd, self._sight, self._stirred, receivers, whole, self._beat(), self._reach
         )
         return receivers, frames.data, frames.start[:-1], frames.start[1:]
+
+    def _beat(self) -> Beat:
+        return Beat(self._step, self._config.hertz, PHASES)
 
     def _small(self) -> bool:
         """Whether all may be shown to all."""
@@ -118,9 +126,9 @@ class Show:
 
     def _for_all(self, receivers: NDArray[np.int32]) -> Parcel | None:
         """One frame for all of `receivers`, whole once a second; None where it would not do."""
-        beat = Beat(self._tick, self._config.hertz)
+        beat = self._beat()
         every = pack_for_all(self._crowd, self._stirred, 0, beat)
-        some = pack_for_all(self._crowd, self._stirred, self._tick - 1, beat)
+        some = pack_for_all(self._crowd, self._stirred, self._step - PHASES, beat)
         if every is None or some is None:
             return None
         self._meet(self._strangers(receivers))

@@ -48,6 +48,7 @@ class _Now(NamedTuple):
 
     tick: int
     hertz: int
+    phases: int
     radius: int
 
 
@@ -64,7 +65,7 @@ def pack(
     data = _room(len(receivers) * most_bytes(reach.most))
     start = np.zeros(len(receivers) + 1, np.int64)
     views = _Views(sight.seen, sight.far, sight.count, sight.sent)
-    now = _Now(beat.tick, beat.hertz, reach.radius)
+    now = _Now(beat.tick, beat.hertz, beat.phases, reach.radius)
     _pack(people_of(crowd), views, stirred, receivers, whole, now, data.view("<u2"), start)
     return Frames(data[: start[-1]], start)
 
@@ -77,7 +78,7 @@ def _room(size: int) -> Bytes:
 
 
 @inlined
-def _lines(people: People, stirred: NDArray[np.int64], tick: int) -> NDArray[np.int32]:
+def _lines(people: People, stirred: NDArray[np.int64], now: _Now) -> NDArray[np.int32]:
     """(s, 8) everyone who can be seen, as their records will have them, side by side in memory.
 
     East and north [cm] of the plane; height, heading, and posture with age, as they travel; and
@@ -87,12 +88,12 @@ def _lines(people: People, stirred: NDArray[np.int64], tick: int) -> NDArray[np.
     for slot in range(len(people.state)):
         if people.state[slot] != _HERE and people.state[slot] != _BEYOND:
             continue
-        line, age = lines[slot], tick - int(stirred[slot])
+        line, age = lines[slot], now.tick - int(stirred[slot])
         height = min(max(int(people.place[slot, 2]) // _RISE, -32_768), 32_767)
         line[_EAST], line[_NORTH] = people.place[slot, 0], people.place[slot, 1]
         line[_RISEN] = height & 0xFFFF
         line[_TURNED] = people.heading[slot]
-        line[_LOOKS] = int(people.posture[slot]) | min(age, _LONGEST_AGE) << 8
+        line[_LOOKS] = int(people.posture[slot]) | min(age // now.phases, _LONGEST_AGE) << 8
         line[_AGE] = min(age, _NEVER)
     return lines
 
@@ -142,8 +143,8 @@ def _put_records(
         waited = now.tick - int(views.sent[slot, column])
         if not whole and (
             lines[other, _AGE] >= waited
-            # 1 + (periods − 1) far / reach in whole ticks is more than they waited
-            or (_PERIODS - 1) * int(views.far[slot, column]) >= waited * reach
+            # in ticks that clients know: no longer than (periods − 1) · far / reach
+            or (_PERIODS - 1) * int(views.far[slot, column]) * now.phases >= waited * reach
         ):
             continue
         _put_record(words, at, other, base, lines[other])
@@ -164,7 +165,7 @@ def _pack(
     words: Words,
     start: NDArray[np.int64],
 ) -> None:
-    lines = _lines(people, stirred, now.tick)
+    lines = _lines(people, stirred, now)
     at = 0
     for row in range(len(receivers)):
         start[row] = 2 * at
@@ -178,7 +179,7 @@ def _pack(
             continue
         head = _put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
         words[head] = (_WHOLE if whole[row] else _MOVED) | now.hertz << 8
-        words[head + 1] = now.tick & 0xFFFF
+        words[head + 1] = (now.tick // now.phases) & 0xFFFF
         words[head + 2] = (column - int(people.band[slot]) * _BAND_STEPS) & 0xFFFF
         words[head + 3] = line & 0xFFFF
         words[head + 4] = number
