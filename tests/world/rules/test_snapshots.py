@@ -225,10 +225,11 @@ def _sorted(payload: bytes) -> list[bytes]:
 
 def test_one_frame_shows_everyone_to_all() -> None:
     here = stage((0, 0, 0), (100, 0, 0), (39_000, 39_000, 0))
-    frame = pack_for_all(here.crowd, here.stirred, 0, Beat(7, 20))
+    frames = pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
 
-    assert frame is not None
-    header, _, places = unpack(_payload(frame.tobytes()))
+    assert frames is not None
+    assert frames[1].tolist() == []
+    header, _, places = unpack(_payload(frames[0].tobytes()))
     assert (header["kind"], header["tick"]) == (SNAPSHOT_WHOLE, 7)
     assert places.tolist() == [[0, 0, 0], [100, 0, 0], [39_000, 39_000, 0]]
 
@@ -237,10 +238,10 @@ def test_one_frame_shows_those_who_moved_to_all() -> None:
     here = stage((0, 0, 0), (100, 0, 0))
     here.tick = 6
     here.move(1)
-    frame = pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
+    frames = pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
 
-    assert frame is not None
-    header, records, _ = unpack(_payload(frame.tobytes()))
+    assert frames is not None
+    header, records, _ = unpack(_payload(frames[1].tobytes()))
     assert (header["kind"], records["slot"].tolist()) == (SNAPSHOT_MOVED, [1])
 
 

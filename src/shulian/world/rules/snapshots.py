@@ -198,11 +198,11 @@ def _records(
 
 def pack_for_all(
     crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat
-) -> NDArray[np.uint8] | None:
-    """One frame for everyone, who find themselves in it too; None where not all fit into one.
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
+    """Frames for everyone, who find themselves in them too; None where not all fit into one.
 
-    since  the tick of the last such frame, after which they moved who are named; 0: all are, and
-           the snapshot is whole
+    The first is whole; the second names those who moved after the tick `since`, and is empty where
+    nobody did.
     """
     there = np.flatnonzero(visible(crowd)).astype(np.int32)
     if not len(there) or len(there) > MOST_IN_FRAME:
@@ -211,16 +211,22 @@ def pack_for_all(
     base = places[:, :2].min(0)[None] // STEP
     if (places[:, :2].max(0) - base[0] * STEP >= SPAN).any():
         return None
-    slots = there if since == 0 else there[stirred[there] > since]
-    if not len(slots):
-        return np.zeros(0, np.uint8)
-    size = HEADER_BYTES + RECORD_BYTES * len(slots)
+    records = _records(crowd, stirred, there, np.repeat(base, len(there), axis=0), beat)
+    origin = base - _shift(crowd, there[:1])
+    moved = records[stirred[there] > since]
+    some = _frame(origin, moved, beat, whole=False) if len(moved) else np.zeros(0, np.uint8)
+    return _frame(origin, records, beat, whole=True), some
+
+
+def _frame(
+    origin: NDArray[np.int64], records: NDArray[np.uint8], beat: Beat, *, whole: bool
+) -> NDArray[np.uint8]:
+    """The frame with `records` (n, 12), seen from `origin` (1, 2) [256 m]."""
+    size = HEADER_BYTES + records.size
     data = np.zeros((2 if size < SHORT else 4) + size, np.uint8)
     _frame_heads(data, np.zeros(1, np.int64), np.array([size]))
-    origin = base - _shift(crowd, there[:1])
-    header = _headers(origin, np.array([since == 0]), np.array([len(slots)]), beat)
-    body = np.concatenate([header[0], _records(crowd, stirred, slots, base, beat).reshape(-1)])
-    data[-size:] = body
+    header = _headers(origin, np.array([whole]), np.array([len(records)]), beat)
+    data[-size:] = np.concatenate([header[0], records.reshape(-1)])
     return data
 
 

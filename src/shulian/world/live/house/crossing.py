@@ -19,7 +19,9 @@ def look(book: Book) -> None:
     put_back = footing.look(book)
     here = np.flatnonzero(crowd.state == State.HERE)
     before = book.seen[here]
-    walked = (crowd.place[here] != before).any(axis=1) | np.isin(here, put_back)
+    walked = (crowd.place[here] != before).any(axis=1)
+    if put_back:
+        walked |= np.isin(here, put_back)
     slots, before = here[walked], before[walked]
     book.seen[slots] = crowd.place[slots]
     for ground in book.grounds.values():

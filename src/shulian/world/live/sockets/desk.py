@@ -65,6 +65,8 @@ class Desk:
         """(s,) 1: somebody was let in, whose connection is there or on its way."""
         self.on_open: Callable[[int], None] = lambda _slot: None
         """Called before the house hears of a new connection."""
+        self.high = 0
+        """No slot from here on has a connection."""
         self._house = house
         self._budget = np.zeros(slots, np.float64)
         self._assemblies: dict[int, Assembly] = {}
@@ -80,6 +82,7 @@ class Desk:
         self.alive[slot] = self.progress[slot] = now
         self.blocked[slot] = self.missed[slot] = 0
         self.there[slot] = 1
+        self.high = max(self.high, slot + 1)
         self.counters.opened += 1
         self.counters.connected += 1
         self.on_open(slot)
@@ -125,18 +128,20 @@ class Desk:
         ended, self._ended = self._ended, []
         for slot, code in ended:
             self._house.closed(slot, code)
+        if ended:
+            self.high = int(np.flatnonzero(self.there)[-1]) + 1 if self.there.any() else 0
 
     def settle(self, elapsed: float, now: float) -> NDArray[np.intp]:
         """Pay for the frames of this tick; answers who sent more than a person can."""
-        there = np.flatnonzero(self.there)
-        spent = self.spent[there]
-        self.alive[there[spent > 0]] = now
-        budget = np.minimum(self._budget[there] + elapsed * self.config.frames, self.config.burst)
+        some = slice(0, self.high)
+        spent, budget = self.spent[some], self._budget[some]
+        self.alive[some][spent > 0] = now
+        budget += elapsed * self.config.frames
+        np.minimum(budget, self.config.burst, out=budget)
         budget -= spent
-        self.spent[there] = 0
-        self._budget[there] = budget
-        self.allowed[there] = np.maximum(budget, 0)
-        return there[budget < 0]
+        spent[:] = 0
+        np.maximum(budget, 0, out=self.allowed[some], casting="unsafe")
+        return np.flatnonzero((budget < 0) & (self.there[some] == 1))
 
     def silent(self, now: float) -> NDArray[np.intp]:
         """Who has not given a sign of life for too long."""

@@ -283,10 +283,14 @@ def _flush(slot: int, pipes: Pipes, now: float) -> bool:
 
 
 @kernel
-def flush(slots: NDArray[np.int32], pipes: Pipes, now: float, blocked: Bytes) -> None:
-    """Send what waits for each of `slots`, and note for whom something waits on."""
+def flush(slots: NDArray[np.int32], pipes: Pipes, now: float, blocked: Bytes) -> int:
+    """Send what waits for each of `slots`, and note for whom something waits on; how many."""
+    count = 0
     for slot in slots:
-        blocked[slot] = 0 if _flush(int(slot), pipes, now) else 1
+        waits = 0 if _flush(int(slot), pipes, now) else 1
+        blocked[slot] = waits
+        count += waits
+    return count
 
 
 @kernel

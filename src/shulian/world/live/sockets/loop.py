@@ -89,7 +89,8 @@ class LoopLane(Lane):
     def flush(self, now: float) -> None:
         """Another one."""
         desk, slots = self._desk, self._all()
-        kernels.flush(slots, self.pipes, now, desk.blocked)
+        if not kernels.flush(slots, self.pipes, now, desk.blocked):
+            return
         waits = now - desk.progress[slots] > desk.config.stalled
         for slot in slots[waits & (desk.blocked[slots] == 1)].tolist():
             self.end(slot, ending(Close.STALLED))

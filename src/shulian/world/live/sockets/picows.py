@@ -142,7 +142,7 @@ class PicowsLane(Lane):
             and frame.fin
             and frame.payload_size == MOVE_BYTES
         ):
-            if not put_move(self._desk.inbox, slot, frame.get_payload_as_memoryview()):
+            if not put_move(self._desk.inbox, slot, frame.get_payload_as_bytes()):
                 self.end(slot, ending(Close.BROKEN))
         else:
             self._other(line, frame)
@@ -206,20 +206,30 @@ class PicowsLane(Lane):
         end: NDArray[np.int64],
     ) -> None:
         """Write to each their part."""
-        frames, lines, counters = memoryview(cast("Any", data)), self._lines, self._desk.counters
+        frames, lines, stuck = memoryview(cast("Any", data)), self._lines, self._stuck
+        skipped: list[int] = []
         full = end > begin
         parts = zip(receivers[full].tolist(), begin[full].tolist(), end[full].tolist(), strict=True)
         for slot, first, last in parts:
             line = lines.get(slot)
             if line is None or line.out is None:
                 continue
-            sent = _send(line.sock, line.out, frames[first:last])
-            if sent:
-                counters.snapshots += 1
-                counters.bytes_out += sent
-            else:
-                counters.skipped += 1
-                self._desk.missed[slot] = 1
+            sent = 0
+            # past the transport, unless that has something to send itself; of which what goes out
+            # in part goes on by it, and of a broken link it is the one to hear
+            if line not in stuck:
+                try:
+                    sent = line.sock.send(frames[first:last])
+                except OSError:
+                    skipped.append(slot)
+                    continue
+            if sent < last - first:
+                line.out.write(bytes(frames[first + sent : last]))
+        self._desk.missed[skipped] = 1
+        counters = self._desk.counters
+        counters.skipped += len(skipped)
+        counters.snapshots += int(np.count_nonzero(full)) - len(skipped)
+        counters.bytes_out += int((end - begin).sum())
 
     async def all_gone(self) -> None:
         """Wait until nobody is left whose last frame is on its way."""
@@ -252,24 +262,6 @@ class PicowsLane(Lane):
         del self._lines[line.slot]
         self._desk.lost(line.slot, code)
         line.slot = _NOWHERE
-
-
-def _send(sock: socket.socket, out: asyncio.Transport, part: memoryview) -> int:
-    """Send `part` past the transport, unless that still has something to send.
-
-    What goes out in part goes on by the transport. Answers how many bytes are on their way; 0:
-    there is no room for any, and the next snapshot will be newer anyway.
-    """
-    sent = 0
-    if out.get_write_buffer_size() == 0:
-        try:
-            sent = sock.send(part)
-        except OSError:  # of which a broken link is found out by the transport
-            return 0
-        if sent == len(part):
-            return sent
-    out.write(bytes(part[sent:]))
-    return len(part)
 
 
 def _feed(protocol: Any, came: bytes) -> None:

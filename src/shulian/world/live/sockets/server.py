@@ -32,7 +32,7 @@ log = structlog.stdlib.get_logger("shulian.world.sockets")
 _PING = frame(Opcode.PING, b"")
 _FAREWELL = 1.0
 """[s] that those who are connected have to read that the server stops."""
-_NAP = 0.005
+_NAP = 0.015
 """[s] in which what comes by the first lane gathers, so that it is not taken up one by one …"""
 _BUSY = 50
 """… where so many moves come in a tick."""

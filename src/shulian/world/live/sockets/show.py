@@ -83,11 +83,13 @@ class Show:
         self._step += 1 if part else PHASES
         self._stirred[crowd.moved == 1] = self._step
         crowd.moved[:] = 0
-        missed = np.flatnonzero(desk.missed)
+        some = slice(0, desk.high)
+        missed = np.flatnonzero(desk.missed[some])
         self._whole[missed], desk.missed[missed] = _NEVER, 0
-        here = (desk.there == 1) & (crowd.state == State.HERE)
-        desk.counters.skipped += int(np.count_nonzero(here & (desk.blocked == 1)))
-        receivers = np.flatnonzero(here & (desk.blocked == 0)).astype(np.int32)
+        here = (desk.there[some] == 1) & (crowd.state[some] == State.HERE)
+        blocked = desk.blocked[some] == 1
+        desk.counters.skipped += int(np.count_nonzero(here & blocked))
+        receivers = np.flatnonzero(here & ~blocked).astype(np.int32)
         if part:
             receivers = receivers[(receivers + self._step) % PHASES == 0]
         shared = self._for_all(receivers) if self._small() else None
@@ -122,15 +124,16 @@ class Show:
     def _small(self) -> bool:
         """Whether all may be shown to all."""
         most = self._config.everyone
-        return not self._hiding and 0 < int(np.count_nonzero(visible(self._crowd))) <= most
+        if self._hiding or not most:
+            return False
+        return 0 < int(np.count_nonzero(visible(self._crowd))) <= most
 
     def _for_all(self, receivers: NDArray[np.int32]) -> Parcel | None:
         """One frame for all of `receivers`, whole once a second; None where it would not do."""
-        beat = self._beat()
-        every = pack_for_all(self._crowd, self._stirred, 0, beat)
-        some = pack_for_all(self._crowd, self._stirred, self._step - PHASES, beat)
-        if every is None or some is None:
+        packed = pack_for_all(self._crowd, self._stirred, self._step - PHASES, self._beat())
+        if packed is None:
             return None
+        every, some = packed
         self._meet(self._strangers(receivers))
         whole = self._due(receivers, self._config.hertz)
         data = np.concatenate([every, some])
