@@ -13,7 +13,7 @@ from tests.world.rules.engines import NAMES, engine
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import Crowd, State, empty_crowd
 from shulian.world.rules.interest import PERIODS, Reach, Sight, no_sight
-from shulian.world.rules.snapshots import Beat, pack_for_all, unpack
+from shulian.world.rules.snapshots import Beat, unpack
 from shulian.world.wire.frames import SNAPSHOT_MOVED, SNAPSHOT_WHOLE
 
 SLOTS = 64
@@ -223,9 +223,9 @@ def _sorted(payload: bytes) -> list[bytes]:
     return [str(header).encode(), *sorted(record.tobytes() for record in records)]
 
 
-def test_one_frame_shows_everyone_to_all() -> None:
+def test_one_frame_shows_everyone_to_all(rules: str) -> None:
     here = stage((0, 0, 0), (100, 0, 0), (39_000, 39_000, 0))
-    frames = pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
+    frames = engine(rules).pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
 
     assert frames is not None
     assert frames[1].tolist() == []
@@ -234,18 +234,48 @@ def test_one_frame_shows_everyone_to_all() -> None:
     assert places.tolist() == [[0, 0, 0], [100, 0, 0], [39_000, 39_000, 0]]
 
 
-def test_one_frame_shows_those_who_moved_to_all() -> None:
+def test_one_frame_shows_those_who_moved_to_all(rules: str) -> None:
     here = stage((0, 0, 0), (100, 0, 0))
     here.tick = 6
     here.move(1)
-    frames = pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
+    frames = engine(rules).pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
 
     assert frames is not None
     header, records, _ = unpack(_payload(frames[1].tobytes()))
     assert (header["kind"], records["slot"].tolist()) == (SNAPSHOT_MOVED, [1])
 
 
-def test_those_who_stand_too_far_apart_do_not_fit_into_one_frame() -> None:
+def test_those_who_stand_too_far_apart_do_not_fit_into_one_frame(rules: str) -> None:
     here = stage((0, 0, 0), (65_536, 0, 0))
 
-    assert pack_for_all(here.crowd, here.stirred, 0, Beat(7, 20)) is None
+    assert engine(rules).pack_for_all(here.crowd, here.stirred, 0, Beat(7, 20)) is None
+
+
+@given(
+    people=st.lists(
+        st.tuples(
+            st.integers(-70_000, 70_000), st.integers(-4000, 40_000), st.integers(-300, 1200)
+        ),
+        max_size=SLOTS,
+    ),
+    moved=st.sets(st.integers(0, SLOTS - 1)),
+    band=st.integers(-2, 2),
+    phases=st.integers(1, 2),
+)
+def test_plain_and_compiled_make_the_same_frames_for_all(
+    people: list[tuple[int, int, int]], moved: set[int], band: int, phases: int
+) -> None:
+    here = stage(*people)
+    here.crowd.place[:, 0] += band * BAND
+    here.crowd.band[:] = band
+    here.tick = 40
+    for slot in moved:
+        here.move(slot)
+    first, second = (
+        engine(name).pack_for_all(here.crowd, here.stirred, 39, Beat(41, 20, phases))
+        for name in NAMES
+    )
+
+    assert (first is None) == (second is None)
+    if first is not None and second is not None:
+        assert [one.tobytes() for one in first] == [one.tobytes() for one in second]

@@ -104,6 +104,23 @@ class Pack(Protocol):
         ...
 
 
+ForAll = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+
+
+class PackForAll(Protocol):
+    """Packs for everyone, who find themselves in it too; None where not all fit into one frame.
+
+    The first frame is whole; the second names those who moved after the tick `since`, and is empty
+    where nobody did.
+    """
+
+    def __call__(
+        self, crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat
+    ) -> ForAll | None:
+        """Of one tick."""
+        ...
+
+
 def most_bytes(most: int) -> int:
     """Of a frame that names `most` people."""
     return 4 + HEADER_BYTES + RECORD_BYTES * most
@@ -196,14 +213,8 @@ def _records(
     return records.view(np.uint8).reshape(-1, RECORD_BYTES)
 
 
-def pack_for_all(
-    crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
-    """Frames for everyone, who find themselves in them too; None where not all fit into one.
-
-    The first is whole; the second names those who moved after the tick `since`, and is empty where
-    nobody did.
-    """
+def pack_for_all(crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat) -> ForAll | None:
+    """`PackForAll`, all at once."""
     there = np.flatnonzero(visible(crowd)).astype(np.int32)
     if not len(there) or len(there) > MOST_IN_FRAME:
         return None

@@ -24,6 +24,7 @@ from shulian.world.live.sockets.desk import Desk
 from shulian.world.live.sockets.engine import Engine
 from shulian.world.live.sockets.lane import Lane
 from shulian.world.live.sockets.leaving import Leaving
+from shulian.world.rules.budgets import Income, no_budgets
 from shulian.world.rules.crowd import empty_crowd
 from shulian.world.rules.interest import Reach, no_sight
 from shulian.world.rules.motion import full_purse
@@ -41,12 +42,12 @@ _COMPILED = f"{_RULES}.compiled"
 _SOCKETS = "shulian.world.live.sockets"
 _COMPILER = "libllvmlite"
 """Nothing is compiled any more once everything is loaded."""
-_KERNELS = (f"{_COMPILED}.motion", f"{_COMPILED}.grid", f"{_COMPILED}.snapshots")
+_KERNELS = tuple(f"{_COMPILED}.{name}" for name in ("budgets", "motion", "grid", "snapshots"))
 _SOURCES = (
     *_KERNELS,
     f"{_COMPILED}.kernel",
     f"{_COMPILED}.people",
-    *(f"{_RULES}.{name}" for name in ("bands", "crowd", "interest", "motion", "moves")),
+    *(f"{_RULES}.{name}" for name in ("bands", "budgets", "crowd", "interest", "motion", "moves")),
     f"{_RULES}.snapshots",
     f"{_RULES}.walls",
     f"{_SOCKETS}.heads",
@@ -73,10 +74,10 @@ def load(cache: Path | None) -> Compiled:
     folder.mkdir(parents=True, exist_ok=True)
     numba.config.CACHE_DIR = str(folder)
     names = (*_KERNELS, f"{_SOCKETS}.kernels", f"{_SOCKETS}.loop")
-    motion, grid, snapshots, kernels, loop = (
+    budgets, motion, grid, snapshots, kernels, loop = (
         cast("Any", importlib.import_module(name)) for name in names
     )
-    engine = Engine(motion.judge, grid.look, snapshots.pack)
+    engine = Engine(budgets.settle, motion.judge, grid.look, snapshots.pack, snapshots.pack_for_all)
     _warm(engine)
     kernels.warm()
     rest(_COMPILER)
@@ -93,10 +94,12 @@ def _warm(engine: Engine) -> None:
     slots, reach = 8, Reach(100, 2)
     crowd, sight = empty_crowd(slots), no_sight(slots, reach.most)
     receivers = np.zeros(1, np.int32)
+    engine.settle(no_budgets(slots), slots, Income(0.0, 1.0, 1.0))
     engine.judge(empty_inbox(slots), crowd, full_purse(slots), no_walls(), 0.0)
     engine.look(crowd, sight, reach, receivers)
     whole, stirred = np.ones(1, np.bool_), np.zeros(slots, np.int64)
     engine.pack(crowd, sight, stirred, receivers, whole, Beat(1, 1), reach)
+    engine.pack_for_all(crowd, stirred, 0, Beat(1, 1))
 
 
 def _folder(cache: Path | None) -> Path:

@@ -20,6 +20,7 @@ from shulian.world.live.sockets.framing import (
     close_frame,
     frame,
 )
+from shulian.world.rules.budgets import Income, Settle, no_budgets
 from shulian.world.rules.moves import empty_inbox, put_move
 
 BROKE = 1006
@@ -45,12 +46,7 @@ class Desk:
     def __init__(self, house: House, config: SocketsConfig, counters: Counters, slots: int) -> None:
         self.config, self.counters = config, counters
         self.inbox = empty_inbox(slots)
-        self.spent = np.zeros(slots, np.int32)
-        """(s,) frames that came since the last tick."""
-        self.allowed = np.zeros(slots, np.int32)
-        """(s,) and how many may."""
-        self.alive = np.zeros(slots, np.float64)
-        """(s,) [s] when the last frame came."""
+        self.budgets = no_budgets(slots)
         self.pinged = np.zeros(slots, np.float64)
         """(s,) [s] when they were asked whether they live."""
         self.progress = np.zeros(slots, np.float64)
@@ -59,7 +55,7 @@ class Desk:
         """(s,) 1: something waits to be sent; snapshots are left out."""
         self.missed = np.zeros(slots, np.uint8)
         """(s,) 1: the last snapshot could not be sent."""
-        self.there = np.zeros(slots, np.uint8)
+        self.there = self.budgets.there
         """(s,) 1: the socket is there."""
         self.taken = np.zeros(slots, np.uint8)
         """(s,) 1: somebody was let in, whose connection is there or on its way."""
@@ -68,18 +64,18 @@ class Desk:
         self.high = 0
         """No slot from here on has a connection."""
         self._house = house
-        self._budget = np.zeros(slots, np.float64)
         self._assemblies: dict[int, Assembly] = {}
         self._ended: list[tuple[int, int]] = []
 
     def opened(self, slot: int, now: float) -> None:
         """A connection is there: the house may tell it things."""
         self._assemblies[slot] = Assembly(self.config.most_bytes)
-        self.inbox.count[slot] = self.spent[slot] = 0
-        self._budget[slot] = self.allowed[slot] = self.config.burst
+        budgets = self.budgets
+        self.inbox.count[slot] = budgets.spent[slot] = 0
+        budgets.left[slot] = budgets.allowed[slot] = self.config.burst
         # not all at once are asked who came at once
         self.pinged[slot] = now - slot % 64 / 64 * self.config.ping
-        self.alive[slot] = self.progress[slot] = now
+        budgets.alive[slot] = self.progress[slot] = now
         self.blocked[slot] = self.missed[slot] = 0
         self.there[slot] = 1
         self.high = max(self.high, slot + 1)
@@ -131,22 +127,15 @@ class Desk:
         if ended:
             self.high = int(np.flatnonzero(self.there)[-1]) + 1 if self.there.any() else 0
 
-    def settle(self, elapsed: float, now: float) -> NDArray[np.intp]:
+    def settle(self, settle: Settle, elapsed: float, now: float) -> NDArray[np.intp]:
         """Pay for the frames of this tick; answers who sent more than a person can."""
-        some = slice(0, self.high)
-        spent, budget = self.spent[some], self._budget[some]
-        self.alive[some][spent > 0] = now
-        budget += elapsed * self.config.frames
-        np.minimum(budget, self.config.burst, out=budget)
-        budget -= spent
-        spent[:] = 0
-        np.maximum(budget, 0, out=self.allowed[some], casting="unsafe")
-        return np.flatnonzero((budget < 0) & (self.there[some] == 1))
+        income = Income(now, elapsed * self.config.frames, self.config.burst)
+        return settle(self.budgets, self.high, income)
 
     def silent(self, now: float) -> NDArray[np.intp]:
         """Who has not given a sign of life for too long."""
         there = np.flatnonzero(self.there)
-        return there[now - self.alive[there] > self.config.dead]
+        return there[now - self.budgets.alive[there] > self.config.dead]
 
     def to_ping(self, now: float) -> NDArray[np.intp]:
         """Who is to be asked for one."""

@@ -35,7 +35,7 @@ class LoopLane(Lane):
         self._slots = np.zeros(0, np.int32)
         self._stale = False
         self._epoll = select.epoll()
-        self._waiting = _Reserve(len(desk.spent), desk.config.burst_bytes)
+        self._waiting = _Reserve(len(desk.there), desk.config.burst_bytes)
         self.pipes = empty_pipes(desk, self._waiting)
         self.events = empty_events()
 
@@ -181,7 +181,7 @@ class _Reserve:
 
 def empty_pipes(desk: Desk, waiting: _Reserve) -> Pipes:
     """No connections."""
-    slots = len(desk.spent)
+    slots = len(desk.there)
     return Pipes(
         fd=np.full(slots, -1, np.int32),
         ready=np.zeros((slots, kernels.EVENT_WORDS), np.uint32),
@@ -193,8 +193,8 @@ def empty_pipes(desk: Desk, waiting: _Reserve) -> Pipes:
         came=_Reserve(slots, _ROOM).rows,
         filled=np.zeros(slots, np.int32),
         split=np.zeros(slots, np.uint8),
-        spent=desk.spent,
-        allowed=desk.allowed,
+        spent=desk.budgets.spent,
+        allowed=desk.budgets.allowed,
         waits=waiting.rows,
         head=np.zeros(slots, np.int32),
         tail=np.zeros(slots, np.int32),

@@ -86,8 +86,8 @@ class PicowsLane(Lane):
         self._stuck: dict[_Line, float] = {}
         """For whom something waits to be sent, and since when [s]."""
         self._left = asyncio.Event()
-        self._spent = memoryview(cast("Any", desk.spent))
-        self._allowed = memoryview(cast("Any", desk.allowed))
+        self._spent = memoryview(cast("Any", desk.budgets.spent))
+        self._allowed = memoryview(cast("Any", desk.budgets.allowed))
 
     def adopt(self, slot: int, arrival: Arrival) -> None:
         """Hand the socket to picows, which takes a moment."""

@@ -156,7 +156,7 @@ class Server:
         for lane in self._lanes:
             lane.receive()
         desk.report()
-        for slot in desk.settle(elapsed, now).tolist():
+        for slot in desk.settle(self._engine.settle, elapsed, now).tolist():
             self.drop(slot, Close.FLOOD)
         self._judge(now)
         self._house.tick(now)

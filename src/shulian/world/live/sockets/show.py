@@ -15,7 +15,7 @@ from shulian.world.live.sockets.engine import Engine
 from shulian.world.rules.crowd import Crowd, State
 from shulian.world.rules.interest import PERIODS, Reach, forget, hide, no_sight, visible
 from shulian.world.rules.motion import RESERVE, Purse
-from shulian.world.rules.snapshots import Beat, pack_for_all
+from shulian.world.rules.snapshots import Beat
 from shulian.world.wire.frames import CM
 
 PHASES = 2
@@ -92,11 +92,11 @@ class Show:
         receivers = np.flatnonzero(here & ~blocked).astype(np.int32)
         if part:
             receivers = receivers[(receivers + self._step) % PHASES == 0]
-        shared = self._for_all(receivers) if self._small() else None
+        shared = self._for_all(receivers, engine) if self._small() else None
         if (shared is None) == self._shared:
             self._whole[:] = _NEVER
             self._shared = not self._shared
-            shared = self._for_all(receivers) if shared is not None else None
+            shared = self._for_all(receivers, engine) if shared is not None else None
         return self._for_each(receivers, engine) if shared is None else shared
 
     def _due(self, receivers: NDArray[np.int32], period: int) -> NDArray[np.bool_]:
@@ -128,9 +128,10 @@ class Show:
             return False
         return 0 < int(np.count_nonzero(visible(self._crowd))) <= most
 
-    def _for_all(self, receivers: NDArray[np.int32]) -> Parcel | None:
+    def _for_all(self, receivers: NDArray[np.int32], engine: Engine) -> Parcel | None:
         """One frame for all of `receivers`, whole once a second; None where it would not do."""
-        packed = pack_for_all(self._crowd, self._stirred, self._step - PHASES, self._beat())
+        since = self._step - PHASES
+        packed = engine.pack_for_all(self._crowd, self._stirred, since, self._beat())
         if packed is None:
             return None
         every, some = packed

@@ -11,7 +11,7 @@ from shulian.world.rules.compiled.kernel import inlined, kernel
 from shulian.world.rules.compiled.people import People, people_of
 from shulian.world.rules.crowd import Crowd, State
 from shulian.world.rules.interest import Reach, Sight
-from shulian.world.rules.snapshots import Beat, Frames, most_bytes
+from shulian.world.rules.snapshots import MOST_IN_FRAME, Beat, ForAll, Frames, most_bytes
 from shulian.world.wire import frames
 
 _STEP, _RISE, _AHEAD, _SPAN = snapshots.STEP, snapshots.RISE, snapshots.AHEAD, snapshots.SPAN
@@ -26,6 +26,7 @@ _NEVER = 1 << 30
 _HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
 _LONGEST_AGE, _PERIODS = snapshots.LONGEST_AGE, interest.PERIODS
 _BAND_STEPS = BAND_STEPS
+_MOST_IN_FRAME = MOST_IN_FRAME
 _BINARY, _SHORT = snapshots.BINARY, snapshots.SHORT
 _WHOLE, _MOVED = frames.SNAPSHOT_WHOLE, frames.SNAPSHOT_MOVED
 
@@ -68,6 +69,16 @@ def pack(
     now = _Now(beat.tick, beat.hertz, beat.phases, reach.radius)
     _pack(people_of(crowd), views, stirred, receivers, whole, now, data.view("<u2"), start)
     return Frames(data[: start[-1]], start)
+
+
+def pack_for_all(crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat) -> ForAll | None:
+    """`rules.snapshots.PackForAll`; the bytes are good until the next call."""
+    data = _room(2 * most_bytes(MOST_IN_FRAME))
+    ends = np.zeros(2, np.int64)
+    now = _Now(beat.tick, beat.hertz, beat.phases, 0)
+    if not _pack_for_all(people_of(crowd), stirred, since, now, data.view("<u2"), ends):
+        return None
+    return data[: ends[0]], data[ends[0] : ends[1]]
 
 
 def _room(size: int) -> Bytes:
@@ -120,6 +131,25 @@ def _put_frame_head(words: Words, at: int, size: int) -> int:
     words[at] = _BINARY | _SHORT << 8
     words[at + 1] = size >> 8 | (size & 255) << 8
     return at + 2
+
+
+@inlined
+def _put_heads(
+    words: Words,
+    at: int,
+    number: int,
+    whole: bool,  # noqa: FBT001  # compiled code takes no keywords
+    origin: tuple[int, int],
+    now: _Now,
+) -> int:
+    """The heads of a frame and of the snapshot in it; where the latter begins."""
+    head = _put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
+    words[head] = (_WHOLE if whole else _MOVED) | now.hertz << 8
+    words[head + 1] = (now.tick // now.phases) & 0xFFFF
+    words[head + 2] = origin[0] & 0xFFFF
+    words[head + 3] = origin[1] & 0xFFFF
+    words[head + 4] = number
+    return head
 
 
 @inlined
@@ -177,14 +207,60 @@ def _pack(
         number = _put_records(slot, whole[row], views, lines, now, base, words, first)
         if number == 0 and not whole[row]:
             continue
-        head = _put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
-        words[head] = (_WHOLE if whole[row] else _MOVED) | now.hertz << 8
-        words[head + 1] = (now.tick // now.phases) & 0xFFFF
-        words[head + 2] = (column - int(people.band[slot]) * _BAND_STEPS) & 0xFFFF
-        words[head + 3] = line & 0xFFFF
-        words[head + 4] = number
+        origin = (column - int(people.band[slot]) * _BAND_STEPS, line)
+        head = _put_heads(words, at, number, whole[row], origin, now)
         at = head + _HEADER + _RECORD * number
         if head + _HEADER < first:
             for place in range(head + _HEADER, at):
                 words[place] = words[place + 1]
     start[len(receivers)] = 2 * at
+
+
+@inlined
+def _put_all(
+    slots: NDArray[np.int64],
+    whole: bool,  # noqa: FBT001  # compiled code takes no keywords
+    lines: NDArray[np.int32],
+    origin: tuple[int, int, int],
+    now: _Now,
+    words: Words,
+    at: int,
+) -> int:
+    """A frame that names `slots`; where it ends."""
+    column, line, shift = origin
+    head = _put_heads(words, at, len(slots), whole, (column - shift, line), now)
+    at = head + _HEADER
+    for slot in slots:
+        _put_record(words, at, slot, (column * _STEP, line * _STEP), lines[slot])
+        at += _RECORD
+    return at
+
+
+@kernel
+def _pack_for_all(
+    people: People,
+    stirred: NDArray[np.int64],
+    since: int,
+    now: _Now,
+    words: Words,
+    ends: NDArray[np.int64],
+) -> bool:
+    there = np.flatnonzero((people.state == _HERE) | (people.state == _BEYOND))
+    if len(there) == 0 or len(there) > _MOST_IN_FRAME:
+        return False
+    place = people.place
+    west, east, south, north = 1 << 40, -(1 << 40), 1 << 40, -(1 << 40)
+    for slot in there:
+        west, east = min(west, int(place[slot, 0])), max(east, int(place[slot, 0]))
+        south, north = min(south, int(place[slot, 1])), max(north, int(place[slot, 1]))
+    column, line = west // _STEP, south // _STEP
+    if east - column * _STEP >= _SPAN or north - line * _STEP >= _SPAN:
+        return False
+    lines = _lines(people, stirred, now)
+    origin = (column, line, int(people.band[there[0]]) * _BAND_STEPS)
+    end = _put_all(there, True, lines, origin, now, words, 0)  # noqa: FBT003
+    ends[0] = ends[1] = 2 * end
+    moved = there[stirred[there] > since]
+    if len(moved) > 0:
+        ends[1] = 2 * _put_all(moved, False, lines, origin, now, words, end)  # noqa: FBT003
+    return True
