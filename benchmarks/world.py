@@ -4,7 +4,8 @@ The same users do the same in both: 1,000 of them on 400 × 400 m, each with ten
 snapshots a second. In the interest job one is shown the 32 nearest within 50 m at the most, in the
 other one everyone. The server has one core of its own, the users another; CPU time is the
 server's, read from /proc over the time that counts, so that a ratio says how many more users fit
-on a core. Stage 2 is the compiled loop, stage 1 the one without.
+on a core. The servers take turns, since no machine is equally fast all the time; a ratio is that of
+one turn, and the median of them is told. Stage 2 is the compiled loop, stage 1 the one without.
 """
 
 import json
@@ -13,7 +14,7 @@ import platform
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,9 +62,7 @@ class Jobs:
     def stalled(self, mute: int) -> Round:
         """Ours, with or without one more who never reads."""
         name = f"ours, {mute or 'none'} of them stalled"
-        return self._settled(
-            name, lambda: self._world("2", STALLED_AMONG + mute, mute=mute), rounds=1
-        )
+        return self._settled(name, lambda: self._world("2", STALLED_AMONG + mute, mute=mute))
 
     def bare(self, like: Round) -> float:
         """What the system alone costs for the same frames."""
@@ -92,9 +91,8 @@ class Jobs:
             path, count, next(self._seeds), park=ours.PARK, secret=secret, mute=mute
         )
 
-    def _settled(self, name: str, once: Callable[[], Round], rounds: int | None = None) -> Round:
-        length = self.bench.length
-        found = settled(name, once, replace(length, rounds=rounds or length.rounds))
+    def _settled(self, name: str, once: Callable[[], Round]) -> Round:
+        found = settled(name, once, self.bench.length)
         self.quiet &= found.quiet
         return found
 
@@ -103,22 +101,42 @@ def _job(*, interest: bool) -> str:
     return "interest" if interest else "everyone"
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All servers at one job, one soon after the other: a machine is not equally fast all day."""
+
+    peer: Round
+    own: Round
+    plain: Round
+    bare: float
+    """What the system alone costs for the frames of `own`."""
+
+
+def _turns(jobs: Jobs, *, interest: bool) -> list[Turn]:
+    """So many of them as there are rounds."""
+    turns: list[Turn] = []
+    for _ in range(jobs.bench.length.rounds):
+        peer, own = jobs.peer(interest=interest), jobs.world("2", interest=interest)
+        bare = middle([jobs.bare(own) for _ in range(3)])
+        print(f"  {'the system alone, the same frames':<34}{own.users:>6} users{bare:>8.3f} cpu")
+        turns.append(Turn(peer, own, jobs.world("1", interest=interest), bare))
+    return turns
+
+
 def measure(jobs: Jobs) -> dict[str, float | int | None]:
     """Every figure."""
     print("\nserver on one core; CPU of the server, snapshots a second, delay p50 and p99")
     found: dict[str, float | int | None] = {}
-    peer, own = jobs.peer(interest=True), jobs.world("2", interest=True)
-    bare = middle([jobs.bare(own) for _ in range(3)])
-    print(f"  {'the system alone, the same frames':<34}{own.users:>6} users{bare:>8.3f} cpu")
-    plain = jobs.world("1", interest=True)
-    found["ratio_interest"] = peer.per_user / own.per_user
-    found["ratio_interest_stage1"] = peer.per_user / plain.per_user
-    found["cpu_over_send"] = own.cpu / bare
-    peer_full, full = jobs.peer(interest=False), jobs.world("2", interest=False)
-    plain_full = jobs.world("1", interest=False)
-    found["ratio_full"] = peer_full.per_user / full.per_user
-    found["ratio_full_stage1"] = peer_full.per_user / plain_full.per_user
-    found["p99_ms_3000"] = jobs.world("2", interest=True, count=MANY).p99_ms
+    near, full = _turns(jobs, interest=True), _turns(jobs, interest=False)
+    found["ratio_interest"] = middle([one.peer.per_user / one.own.per_user for one in near])
+    found["ratio_interest_stage1"] = middle(
+        [one.peer.per_user / one.plain.per_user for one in near]
+    )
+    found["cpu_over_send"] = middle([one.own.cpu / one.bare for one in near])
+    found["ratio_full"] = middle([one.peer.per_user / one.own.per_user for one in full])
+    found["ratio_full_stage1"] = middle([one.peer.per_user / one.plain.per_user for one in full])
+    many = [jobs.world("2", interest=True, count=MANY) for _ in near]
+    found["p99_ms_3000"] = middle([one.p99_ms for one in many])
     found["stall_p99_ratio"] = _stall(jobs)
     recovery = jobs.recovery()
     found["recover_s"] = recovery.seconds

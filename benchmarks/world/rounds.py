@@ -120,19 +120,15 @@ def bare_sends(bench: Bench, kind: str, like: Round) -> tuple[float, bool]:
 
 
 def settled(name: str, once: Callable[[], Round], length: Length) -> Round:
-    """The round with the median CPU of several; those that others disturbed are tried again."""
-    found: list[Round] = []
-    for _ in range(length.rounds):
-        tried: list[Round] = []
-        for _ in range(_ATTEMPTS):
-            quiet = wait_until_idle(hurry=length.hurry)
-            tried.append(msgspec.structs.replace(once(), quiet=quiet))
-            said(name, tried[-1], quiet=quiet)
-            if not tried[-1].disturbed or length.hurry:
-                break
-        found.append(min(tried, key=lambda one: (bool(one.disturbed), -one.frames_s)))
-    median = sorted(found, key=lambda one: one.cpu)[len(found) // 2]
-    return msgspec.structs.replace(median, quiet=all(one.quiet for one in found))
+    """A round; one that others disturbed is tried again."""
+    tried: list[Round] = []
+    for _ in range(_ATTEMPTS):
+        quiet = wait_until_idle(hurry=length.hurry)
+        tried.append(msgspec.structs.replace(once(), quiet=quiet))
+        said(name, tried[-1], quiet=quiet)
+        if not tried[-1].disturbed or length.hurry:
+            break
+    return min(tried, key=lambda one: (bool(one.disturbed), -one.frames_s))
 
 
 def said(name: str, one: Round, *, quiet: bool) -> None:
