@@ -33,8 +33,13 @@ class Yard:
     walls: Walls
 
     def judge(self, name: str, now: float = 100.0) -> list[Why]:
+        sent = int(self.inbox.count.sum())
         found = engine(name).judge(self.inbox, self.crowd, self.purse, self.walls, now)
-        return [Why(one) for one in found]
+        why = [Why.FINE] * SLOTS
+        for slot, one in found.strayed.tolist():
+            why[slot] = Why(one)
+        assert (found.moves, int(self.inbox.count.sum())) == (sent, 0)
+        return why
 
     def place(self, slot: int = 0) -> list[int]:
         return self.crowd.place[slot].tolist()

@@ -3,7 +3,8 @@
 Symbols: s slots.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +17,18 @@ class Acquaintance:
         """Nobody knows anybody; `size` is a multiple of 8."""
         self._bits = np.zeros((size, size // 8), np.uint8)
         """(s, s/8) bit of each who was told who has the slot of that row."""
+        self._flat = memoryview(cast("Any", self._bits)).cast("B")
+        """The same, one after the other, for who looks at a few of them."""
 
     def __len__(self) -> int:
         """How many know somebody, counted once for each whom they know."""
         return int(np.bitwise_count(self._bits).sum(dtype=np.int64))
 
-    def meet(self, knower: int, slots: Collection[int]) -> None:
+    def meet(self, knower: int, slots: Iterable[int]) -> None:
         """`knower` was told who has `slots`."""
-        self._bits[list(slots), knower >> 3] |= np.uint8(1 << (knower & 7))
+        flat, row, bit = self._flat, len(self._bits) // 8, 1 << (knower & 7)
+        for slot in slots:
+            flat[slot * row + (knower >> 3)] |= bit
 
     def knowers(self, slot: int) -> list[int]:
         """Who was told who has `slot`."""

@@ -22,6 +22,8 @@ STEEP = 4
 PERIODS = 5
 """Ticks between two records of those at the edge of sight; of the nearest, one."""
 
+_NOWHERE = int(np.iinfo(np.int32).max)
+"""[cm²] farther than anybody is seen."""
 _SPARE = 8
 """More candidates than are shown: oneself, and who is hidden."""
 
@@ -31,7 +33,7 @@ class Reach:
     """How far one sees."""
 
     radius: int
-    """[cm]"""
+    """[cm] No more than 46,340: its square has 32 bits."""
     most: int
     """So many at a time."""
 
@@ -42,16 +44,18 @@ class Sight:
 
     seen: NDArray[np.int32]
     """(s, k) slots, the nearest first."""
-    far: NDArray[np.int64]
+    far: NDArray[np.int32]
     """(s, k) [cm²] their distances, squared."""
     count: NDArray[np.int32]
     """(s,) how many there are."""
-    sent: NDArray[np.int64]
+    sent: NDArray[np.int32]
     """(s, k) tick in which they were shown last; counts from 1."""
     known: NDArray[np.uint8]
     """(s, s/8) a bit for each who was ever seen by the one of that row."""
     hidden: NDArray[np.uint8]
     """(s, s/8) a bit for each who is never shown to the one of that row."""
+    hides: NDArray[np.uint8]
+    """(s,) 0: no bit of that row of `hidden` is set."""
 
 
 class Look(Protocol):
@@ -68,11 +72,12 @@ def no_sight(slots: int, most: int) -> Sight:
     """Nobody has seen anybody; `slots` is a multiple of 8."""
     return Sight(
         seen=np.zeros((slots, most), np.int32),
-        far=np.zeros((slots, most), np.int64),
+        far=np.zeros((slots, most), np.int32),
         count=np.zeros(slots, np.int32),
-        sent=np.zeros((slots, most), np.int64),
+        sent=np.zeros((slots, most), np.int32),
         known=np.zeros((slots, slots // 8), np.uint8),
         hidden=np.zeros((slots, slots // 8), np.uint8),
+        hides=np.zeros(slots, np.uint8),
     )
 
 
@@ -81,7 +86,7 @@ def forget(sight: Sight, slot: int) -> None:
     for bits in (sight.known, sight.hidden):
         bits[slot] = 0
         bits[:, slot >> 3] &= np.uint8(~(1 << (slot & 7)) & 255)
-    sight.count[slot] = 0
+    sight.count[slot] = sight.hides[slot] = 0
 
 
 def hide(sight: Sight, slot: int, others: Iterable[int]) -> None:
@@ -92,6 +97,7 @@ def hide(sight: Sight, slot: int, others: Iterable[int]) -> None:
     for other in others:
         hidden[slot, other >> 3] |= np.uint8(1 << (other & 7))
         hidden[other, slot >> 3] |= bit
+        sight.hides[other] = sight.hides[slot] = 1
 
 
 def visible(crowd: Crowd) -> NDArray[np.bool_]:
@@ -129,7 +135,7 @@ def look(crowd: Crowd, sight: Sight, reach: Reach, due: NDArray[np.int32]) -> ND
     far = (way**2).sum(2)
     inside &= (far <= reach.radius**2) & (others != due[:, None])
     inside &= ~_bit(sight.hidden, due, others)
-    _keep(sight, reach, due, others, np.where(inside, far, np.iinfo(np.int64).max))
+    _keep(sight, reach, due, others, np.where(inside, far, _NOWHERE))
     return introduce(sight, due)
 
 
@@ -146,7 +152,7 @@ def _keep(
     width = order.shape[1]
     sight.seen[due, :width] = np.take_along_axis(others, order, 1)
     sight.far[due, :width] = near
-    sight.count[due] = (near < np.iinfo(np.int64).max).sum(1)
+    sight.count[due] = (near < _NOWHERE).sum(1)
 
 
 def introduce(sight: Sight, due: NDArray[np.int32]) -> NDArray[np.int32]:

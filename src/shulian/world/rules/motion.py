@@ -56,12 +56,22 @@ class Purse:
     """(s,) [s] of the monotonic clock: until when it is filled."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What became of the moves of a tick."""
+
+    moves: int
+    """How many came."""
+    strayed: NDArray[np.int32]
+    """(n, 2) the slots of whom some were refused, and `Why`."""
+
+
 class Judge(Protocol):
-    """Takes all moves out of `inbox`, lets `crowd` make those that can be, answers (s,) `Why`."""
+    """Takes all moves out of `inbox`, and lets `crowd` make those that can be."""
 
     def __call__(
         self, inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float
-    ) -> NDArray[np.uint8]:
+    ) -> Verdict:
         """Of one moment."""
         ...
 
@@ -71,9 +81,10 @@ def full_purse(slots: int) -> Purse:
     return Purse(np.full(slots, RESERVE), np.full(slots, CLIMB_RESERVE), np.zeros(slots))
 
 
-def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) -> NDArray[np.uint8]:
+def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) -> Verdict:
     """`Judge`, move by move of each, the first of all at once."""
-    why = np.zeros(len(crowd.state), np.uint8)
+    why = np.zeros(len(crowd.state), np.int32)
+    moves = int(inbox.count.sum())
     inbox.count[crowd.state != State.HERE] = 0
     who = np.flatnonzero(inbox.count)
     _fill(purse, who, now)
@@ -85,7 +96,8 @@ def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) ->
         crowd.moved[fine] = 1
         why[slots] = np.maximum(why[slots], found)
     inbox.count[who] = 0
-    return why
+    strayed = np.flatnonzero(why).astype(np.int32)
+    return Verdict(moves, np.stack([strayed, why[strayed]], axis=1))
 
 
 def _fill(purse: Purse, who: NDArray[np.intp], now: float) -> None:

@@ -141,7 +141,8 @@ def pack(
     reach: Reach,
 ) -> Frames:
     """`Pack`, all receivers at once."""
-    seen, far, sent = sight.seen[receivers], sight.far[receivers], sight.sent[receivers]
+    seen = sight.seen[receivers]
+    far, sent = (table[receivers].astype(np.int64) for table in (sight.far, sight.sent))
     shown = np.less(np.arange(int(seen.shape[1])), sight.count[receivers, None])
     # in ticks that clients know: longer than (periods − 1) · far / radius²
     waited = (beat.tick - sent) * reach.radius**2 > (PERIODS - 1) * far * beat.phases

@@ -13,6 +13,7 @@ from tests.world.live.house.pairs import Two
 from tests.world.live.worlds import EAST, WEST, two_sites
 from tests.world.visitors import HALL, PARK, visitor
 
+from shulian.world.live.house import book
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.admission import Gate
 from shulian.world.rules.slots import REST
@@ -31,7 +32,7 @@ from shulian.world.wire.messages import (
 )
 
 KEPT = {"counters", "names", "grounds", "turns", "owners"}
-"""Tallies, the last thousands of names, the parks themselves."""
+"""Tallies, names of those who were here lately, the parks themselves."""
 CONTAINERS: tuple[type, ...] = (dict, set, Gate)
 
 
@@ -238,6 +239,28 @@ def test_nothing_is_left_of_a_hundred_visits_of_all_kinds(house: House) -> None:
     assert house.book.free == len(house.crowd.state)
     assert set(house.home.gauges.values()) == {0}
     assert slots < 8  # those who come use the memory of those who went
+
+
+def test_names_are_kept_of_those_who_are_here_and_of_the_last_who_were(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book, "_NAMES", 2)
+    house.come("ann")
+    for name in ("ben", "eve", "kim", "ben"):
+        house.ask(house.come(name), Leave())
+        house.pass_(1.0)
+
+    assert list(house.book.names) == ["g-ann", "g-kim", "g-ben"]
+
+
+def test_a_ticket_is_good_once_for_as_long_as_it_is_good(house: House) -> None:
+    first = house.book.first_use("one")
+    house.seconds += 200
+    found = [house.book.first_use(mark) for mark in ("one", "two")]
+    house.pass_(101.0)  # and no ticket lives that long
+
+    assert (first, found) == (True, [False, True])
+    assert [house.book.first_use(mark) for mark in ("one", "two")] == [True, False]
 
 
 def test_who_gets_a_slot_is_not_told_what_the_last_one_asked_for(house: House) -> None:

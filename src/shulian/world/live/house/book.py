@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -38,6 +39,8 @@ from shulian.world.wire.messages import Accepted, Ended, News, Parted, Refusal, 
 
 _NONCES = 300.0
 """[s] that the mark of a ticket is remembered: longer than one is good for."""
+_NAMES = 2_048
+"""Of those who were here: as many as somebody may still speak of."""
 _UNOPENED = 15.0
 """[s] after which nobody comes any more to a slot they knocked for."""
 
@@ -86,7 +89,7 @@ class Book:
         self.presences: dict[int, Presence] = {}
         self.by_key: dict[VisitorKey, Presence] = {}
         self.names: dict[VisitorKey, str] = {}
-        """Of those who are or were here, the last thousands."""
+        """Of those who are here, and of the last `_NAMES` who were."""
         self.absences = Absences()
         self.shadows: dict[int, Ground] = {}
         """Slots of those who were here before this process was, and may come back."""
@@ -193,12 +196,16 @@ class Book:
         for slot, until in tuple(self._sockets_of.items()):
             if until <= now:
                 self.closed(slot)
-        self._nonces = {nonce: until for nonce, until in self._nonces.items() if until > now}
+        # every mark is remembered equally long: the oldest stand first
+        while self._nonces and self._nonces[oldest := next(iter(self._nonces))] <= now:
+            del self._nonces[oldest]
         self.barred = {bar: until for bar, until in self.barred.items() if until > now}
         recent = now - LIFE.total_seconds()
         self.turned = {key: at for key, at in self.turned.items() if at > recent}
-        while len(self.names) > 2 * len(self.crowd.state):
-            del self.names[next(iter(self.names))]
+        spare = max(len(self.names) - len(self.by_key) - _NAMES, 0)
+        gone = (key for key in self.names if key not in self.by_key)
+        for key in tuple(islice(gone, spare)):
+            del self.names[key]
 
     # places
 

@@ -231,6 +231,7 @@ def _enlist(book: Book, presence: Presence, ground: Ground) -> None:
     presence.encode()
     book.presences[slot] = presence
     book.by_key[presence.key] = presence
+    book.names.pop(presence.key, None)  # who came last stands last
     book.names[presence.key] = presence.visitor.name
     book.crowd.state[slot] = State.AWAY
     book.crowd.zone[slot] = zone

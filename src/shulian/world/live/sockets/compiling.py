@@ -30,6 +30,7 @@ from shulian.world.rules.interest import Reach, no_sight
 from shulian.world.rules.motion import full_purse
 from shulian.world.rules.moves import empty_inbox
 from shulian.world.rules.snapshots import Beat
+from shulian.world.rules.turns import Links, Step, no_past
 from shulian.world.rules.walls import no_walls
 
 MakeLane = Callable[[Desk, Leaving, Callable[[], float]], Lane]
@@ -42,13 +43,16 @@ _COMPILED = f"{_RULES}.compiled"
 _SOCKETS = "shulian.world.live.sockets"
 _COMPILER = "libllvmlite"
 """Nothing is compiled any more once everything is loaded."""
-_KERNELS = tuple(f"{_COMPILED}.{name}" for name in ("budgets", "motion", "grid", "snapshots"))
+_KERNELS = tuple(
+    f"{_COMPILED}.{name}" for name in ("budgets", "motion", "turns", "grid", "snapshots")
+)
 _SOURCES = (
     *_KERNELS,
     f"{_COMPILED}.kernel",
     f"{_COMPILED}.people",
     *(f"{_RULES}.{name}" for name in ("bands", "budgets", "crowd", "interest", "motion", "moves")),
     f"{_RULES}.snapshots",
+    f"{_RULES}.turns",
     f"{_RULES}.walls",
     f"{_SOCKETS}.heads",
     f"{_SOCKETS}.kernels",
@@ -74,10 +78,17 @@ def load(cache: Path | None) -> Compiled:
     folder.mkdir(parents=True, exist_ok=True)
     numba.config.CACHE_DIR = str(folder)
     names = (*_KERNELS, f"{_SOCKETS}.kernels", f"{_SOCKETS}.loop")
-    budgets, motion, grid, snapshots, kernels, loop = (
+    budgets, motion, turns, grid, snapshots, kernels, loop = (
         cast("Any", importlib.import_module(name)) for name in names
     )
-    engine = Engine(budgets.settle, motion.judge, grid.look, snapshots.pack, snapshots.pack_for_all)
+    engine = Engine(
+        settle=budgets.settle,
+        judge=motion.judge,
+        take=turns.take,
+        look=grid.look,
+        pack=snapshots.pack,
+        pack_for_all=snapshots.pack_for_all,
+    )
     _warm(engine)
     kernels.warm()
     rest(_COMPILER)
@@ -96,6 +107,9 @@ def _warm(engine: Engine) -> None:
     receivers = np.zeros(1, np.int32)
     engine.settle(no_budgets(slots), slots, Income(0.0, 1.0, 1.0))
     engine.judge(empty_inbox(slots), crowd, full_purse(slots), no_walls(), 0.0)
+    bits = np.zeros(slots, np.uint8)
+    step = Step(number=1, phases=1, part=False, high=1, everyone=0, shared=False, often=1, seldom=1)
+    engine.take(crowd, Links(bits, bits, bits), no_past(crowd), step)
     engine.look(crowd, sight, reach, receivers)
     whole, stirred = np.ones(1, np.bool_), np.zeros(slots, np.int64)
     engine.pack(crowd, sight, stirred, receivers, whole, Beat(1, 1), reach)

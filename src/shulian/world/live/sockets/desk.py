@@ -22,6 +22,7 @@ from shulian.world.live.sockets.framing import (
 )
 from shulian.world.rules.budgets import Income, Settle, no_budgets
 from shulian.world.rules.moves import empty_inbox, put_move
+from shulian.world.rules.turns import Links
 
 BROKE = 1006
 """The code of a link that just broke."""
@@ -57,6 +58,7 @@ class Desk:
         """(s,) 1: the last snapshot could not be sent."""
         self.there = self.budgets.there
         """(s,) 1: the socket is there."""
+        self.links = Links(self.there, self.blocked, self.missed)
         self.taken = np.zeros(slots, np.uint8)
         """(s,) 1: somebody was let in, whose connection is there or on its way."""
         self.on_open: Callable[[int], None] = lambda _slot: None

@@ -32,8 +32,6 @@ class LoopLane(Lane):
     def __init__(self, desk: Desk, leaving: Leaving, clock: Callable[[], float]) -> None:
         self._desk, self._leaving, self._clock = desk, leaving, clock
         self._sockets: dict[int, socket.socket] = {}
-        self._slots = np.zeros(0, np.int32)
-        self._stale = False
         self._epoll = select.epoll()
         self._waiting = _Reserve(len(desk.there), desk.config.burst_bytes)
         self.pipes = empty_pipes(desk, self._waiting)
@@ -48,7 +46,6 @@ class LoopLane(Lane):
         pipes.came[slot, : len(early)] = np.frombuffer(early, np.uint8)
         pipes.filled[slot] = len(early)
         pipes.split[slot] = pipes.head[slot] = pipes.tail[slot] = 0
-        self._stale = True
         kernels.watch(self._epoll.fileno(), arrival.sock.fileno(), slot, pipes)
         reply = switching(arrival.request)
         with suppress(OSError):  # who has hung up already is found out by the loop
@@ -88,7 +85,7 @@ class LoopLane(Lane):
 
     def flush(self, now: float) -> None:
         """Another one."""
-        desk, slots = self._desk, self._all()
+        desk, slots = self._desk, np.flatnonzero(self.pipes.tail).astype(np.int32)
         if not kernels.flush(slots, self.pipes, now, desk.blocked):
             return
         waits = now - desk.progress[slots] > desk.config.stalled
@@ -103,12 +100,13 @@ class LoopLane(Lane):
         end: NDArray[np.int64],
     ) -> None:
         """And the last."""
-        done = np.zeros(3, np.int64)
-        now, missed = self._clock(), self._desk.missed
-        kernels.deliver(receivers, data, begin, end, self.pipes, now, missed, done)
-        self._desk.counters.snapshots += int(done[0])
-        self._desk.counters.bytes_out += int(done[1])
-        self._desk.counters.skipped += int(done[2])
+        counters, missed = self._desk.counters, self._desk.missed
+        sent, size, skipped = kernels.deliver(
+            receivers, data, begin, end, self.pipes, self._clock(), missed
+        )
+        counters.snapshots += sent
+        counters.bytes_out += size
+        counters.skipped += skipped
 
     async def all_gone(self) -> None:
         """Nothing: who leaves is in the hands of `Leaving`."""
@@ -152,15 +150,9 @@ class LoopLane(Lane):
         with suppress(OSError):
             self._epoll.unregister(sock)
         self._waiting.give_back(slot)
-        self._stale = True
+        self.pipes.head[slot] = self.pipes.tail[slot] = 0
         self._desk.lost(slot, code)
         return sock
-
-    def _all(self) -> NDArray[np.int32]:
-        if self._stale:
-            self._slots = np.fromiter(self._sockets, np.int32, len(self._sockets))
-            self._stale = False
-        return self._slots
 
 
 class _Reserve:

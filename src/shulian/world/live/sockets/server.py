@@ -21,6 +21,7 @@ from shulian.world.live.sockets.framing import Opcode, frame
 from shulian.world.live.sockets.handshake import Arrival, Door
 from shulian.world.live.sockets.lane import Lane
 from shulian.world.live.sockets.leaving import Leaving
+from shulian.world.live.sockets.metronome import Metronome
 from shulian.world.live.sockets.picows import PicowsLane
 from shulian.world.live.sockets.show import PHASES, Show
 from shulian.world.rules.crowd import Crowd
@@ -32,10 +33,8 @@ log = structlog.stdlib.get_logger("shulian.world.sockets")
 _PING = frame(Opcode.PING, b"")
 _FAREWELL = 1.0
 """[s] that those who are connected have to read that the server stops."""
-_NAP = 0.015
-"""[s] in which what comes by the first lane gathers, so that it is not taken up one by one …"""
 _BUSY = 50
-"""… where so many moves come in a tick."""
+"""So many moves in a tick are better taken up in heaps by the first lane."""
 
 
 class Server:
@@ -70,7 +69,7 @@ class Server:
         self._tasks: list[asyncio.Task[None]] = []
         self._last = clock()
         self._looked = -math.inf
-        self._gathers = False
+        self._metronome = Metronome(self.tick, self._period, self.counters)
 
     @property
     def port(self) -> int:
@@ -100,13 +99,14 @@ class Server:
             clock=self._clock,
         )
         self._last = self._clock()
-        self._tasks.append(asyncio.create_task(self._beat()))
+        self._metronome.start()
         if config.compiled and config.stage is not Stage.SECOND:
             self._tasks.append(asyncio.create_task(self._compile()))
         self._door.open()
 
     async def stop(self) -> None:
         """Say goodbye to everyone, and close."""
+        self._metronome.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -164,22 +164,31 @@ class Server:
         for lane in self._lanes:
             lane.flush(now)
         receivers, data, begin, end = self._show.tick(self._engine, part=self._crowded)
+        if len(self._lanes) == 1:
+            self._lanes[0].deliver(receivers, data, begin, end)
+            return
+        lanes = self._lane_of[receivers]
         for place, lane in enumerate(self._lanes):
-            ours = self._lane_of[receivers] == place
-            if ours.any():
+            ours = lanes == place
+            if ours.all():
+                lane.deliver(receivers, data, begin, end)
+            elif ours.any():
                 lane.deliver(receivers[ours], data, begin[ours], end[ours])
+
+    def _period(self) -> float:
+        """[s] to the next tick."""
+        return 1 / self._config.hertz / (PHASES if self._crowded else 1)
 
     @property
     def _crowded(self) -> bool:
         return self.counters.connected >= self._config.crowded
 
     def _judge(self, now: float) -> None:
-        moves = int(self._desk.inbox.count.sum())
-        self.counters.moves += moves
-        self._gathers = moves > _BUSY and self.stage is Stage.FIRST
-        why = self._engine.judge(self._desk.inbox, self._crowd, self._purse, self.walls, now)
-        for slot in np.flatnonzero(why).tolist():
-            reason = Why(why[slot])
+        found = self._engine.judge(self._desk.inbox, self._crowd, self._purse, self.walls, now)
+        self.counters.moves += found.moves
+        self._metronome.gathers = found.moves > _BUSY and self.stage is Stage.FIRST
+        for slot, why in found.strayed.tolist():
+            reason = Why(why)
             self.counters.strayed[reason.name.lower()] += 1
             self._house.strayed(slot, reason)
 
@@ -212,30 +221,6 @@ class Server:
     def _lane(self, slot: int) -> Lane | None:
         place = int(self._lane_of[slot])
         return self._lanes[place] if place >= 0 else None
-
-    async def _beat(self) -> None:
-        """Tick for ever; a tick that comes too late is not made up for."""
-        due = time.monotonic()
-        while True:
-            period = 1 / self._config.hertz / (PHASES if self._crowded else 1)
-            due += period
-            now = time.monotonic()
-            if now - due > period:
-                self.counters.late += 1
-                due = now
-            await self._rest(due)
-            try:
-                self.tick()
-            except Exception:
-                self.counters.failures += 1
-                log.exception("a tick went wrong")
-
-    async def _rest(self, until: float) -> None:
-        """Wait for the next tick; what comes meanwhile is taken up in heaps where it is much."""
-        while self._gathers and time.monotonic() < until - _NAP:
-            time.sleep(_NAP)  # noqa: ASYNC251  # nobody in this loop has anything else to do
-            await asyncio.sleep(0)
-        await asyncio.sleep(max(until - time.monotonic(), 0.0))
 
     async def _compile(self) -> None:
         """Have the compiler fill its cache in a process of its own, and load what it made."""

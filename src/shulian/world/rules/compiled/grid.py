@@ -36,10 +36,11 @@ class _Views(NamedTuple):
     """What of `Sight` the search fills."""
 
     seen: NDArray[np.int32]
-    far: Ints
+    far: NDArray[np.int32]
     number: NDArray[np.int32]
     known: NDArray[np.uint8]
     hidden: NDArray[np.uint8]
+    hides: NDArray[np.uint8]
 
 
 class _Curve(NamedTuple):
@@ -71,7 +72,7 @@ class _Eye(NamedTuple):
 def look(crowd: Crowd, sight: Sight, reach: Reach, due: NDArray[np.int32]) -> NDArray[np.int32]:
     """`rules.interest.Look`."""
     met = np.empty((len(due) * reach.most, 2), np.int32)
-    views = _Views(sight.seen, sight.far, sight.count, sight.known, sight.hidden)
+    views = _Views(sight.seen, sight.far, sight.count, sight.known, sight.hidden, sight.hides)
     count = _look(people_of(crowd), views, due, reach.radius, reach.most, met)
     return met[:count]
 
@@ -150,7 +151,14 @@ def _measure(eye: _Eye, curve: _Curve, at: int, end: int) -> None:
 
 
 @inlined
-def _search(eye: _Eye, level: int, curve: _Curve, hidden: Bits, reach: tuple[int, int]) -> int:
+def _search(
+    eye: _Eye,
+    level: int,
+    curve: _Curve,
+    hidden: Bits,
+    hides: int,
+    reach: tuple[int, int],
+) -> int:
     """Put the nearest into `curve.best`, of the cell where `eye` is and the eight around it.
 
     Answers how many there are.
@@ -166,16 +174,16 @@ def _search(eye: _Eye, level: int, curve: _Curve, hidden: Bits, reach: tuple[int
         if i < 0 or j < 0 or i > edge or j > edge or _way_to(eye.x, eye.y, i, j, size) > limit:
             continue
         key = _spread(i) | _spread(j) << 1
-        at, end = (
-            bisect(curve.keys, key << (2 * level)),
-            bisect(curve.keys, (key + 1) << (2 * level)),
-        )
+        at, beyond = bisect(curve.keys, key << (2 * level)), (key + 1) << (2 * level)
+        end = at
+        while end < len(curve.keys) and curve.keys[end] < beyond:
+            end += 1
         _measure(eye, curve, at, end)
         for place in range(at, end):
             if curve.ways[place] > limit:
                 continue
             other = int(curve.slots[place])
-            if other == eye.slot or (hidden[other >> 3] >> (other & 7)) & 1:
+            if other == eye.slot or (hides and (hidden[other >> 3] >> (other & 7)) & 1):
                 continue
             count = _insert(best, count, most, int(curve.ways[place]) << _SLOT_BITS | other)
             if count == most:
@@ -246,7 +254,7 @@ def _look(
         eye = _eye(people, slot)
         level = _level(curve, eye, most)
         while True:
-            count = _search(eye, level, curve, views.hidden[slot], reach)
+            count = _search(eye, level, curve, views.hidden[slot], views.hides[slot], reach)
             width = curve.finest << level
             whole = count == most and curve.best[most - 1] >> _SLOT_BITS <= width * width
             if level == _TOP or whole:

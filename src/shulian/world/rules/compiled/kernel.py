@@ -20,8 +20,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """`function` as a part of the kernels that call it."""
-    return cast("Callable[P, R]", njit(nogil=True, cache=True)(function))
+    """`function` as a part of the kernels that call it.
+
+    It is written out where it is called, not called: a call counts the references of every array
+    that it is given, up and down, which takes longer than most of these functions do.
+    """
+    return cast("Callable[P, R]", njit(inline="always")(function))
 
 
 @inlined

@@ -10,7 +10,7 @@ from shulian.world.rules.bands import BAND, REACH
 from shulian.world.rules.compiled.kernel import bisect, inlined, kernel
 from shulian.world.rules.compiled.people import People, people_of
 from shulian.world.rules.crowd import Crowd, State
-from shulian.world.rules.motion import Purse, Why
+from shulian.world.rules.motion import Purse, Verdict, Why
 from shulian.world.rules.moves import Inbox
 from shulian.world.rules.walls import Walls
 
@@ -53,13 +53,14 @@ class _Step(NamedTuple):
     to_z: int
 
 
-def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) -> NDArray[np.uint8]:
+def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) -> Verdict:
     """`rules.motion.Judge`."""
-    why = np.zeros(len(crowd.state), np.uint8)
+    strayed = np.empty((len(crowd.state), 2), np.int32)
     faces = _Walls(walls.lines, walls.span, walls.cells, walls.first, walls.index)
     saved = _Purse(purse.plane, purse.climb, purse.since)
-    _judge(inbox.moves, inbox.count, people_of(crowd), saved, faces, float(now), why)
-    return why
+    people = people_of(crowd)
+    moves, some = _judge(inbox.moves, inbox.count, people, saved, faces, float(now), strayed)
+    return Verdict(moves, strayed[:some])
 
 
 @inlined
@@ -133,12 +134,14 @@ def _judge(
     purse: _Purse,
     walls: _Walls,
     now: float,
-    why: NDArray[np.uint8],
-) -> None:
+    strayed: NDArray[np.int32],
+) -> tuple[int, int]:
     place, plane, climb = people.place, purse.plane, purse.climb
+    moved, some = 0, 0
     for slot in range(len(count)):
         if count[slot] == 0:
             continue
+        moved += count[slot]
         if people.state[slot] != _HERE:
             count[slot] = 0
             continue
@@ -147,6 +150,7 @@ def _judge(
         plane[slot] = min(plane[slot] + passed * _SPEED, _RESERVE)
         climb[slot] = min(climb[slot] + passed * _CLIMB, _CLIMB_RESERVE)
         purse.since[slot] = now
+        why = _FINE
         for turn in range(count[slot]):
             move = moves[slot, turn]
             x, y, z = int(place[slot, 0]), int(place[slot, 1]), int(place[slot, 2])
@@ -155,7 +159,7 @@ def _judge(
             )
             found = _weigh(step, band, plane[slot], climb[slot], walls)
             if found != _FINE:
-                why[slot] = max(why[slot], found)
+                why = max(why, found)
                 continue
             place[slot, 0], place[slot, 1], place[slot, 2] = step.to_x, step.to_y, step.to_z
             people.heading[slot] = int(move[2]) | int(move[3]) << 8
@@ -165,3 +169,7 @@ def _judge(
             people.heard[slot] = now
             people.moved[slot] = 1
         count[slot] = 0
+        if why != _FINE:
+            strayed[some, 0], strayed[some, 1] = slot, why
+            some += 1
+    return moved, some

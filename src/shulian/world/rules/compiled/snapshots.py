@@ -39,9 +39,9 @@ class _Views(NamedTuple):
     """What of `Sight` is packed."""
 
     seen: NDArray[np.int32]
-    far: NDArray[np.int64]
+    far: NDArray[np.int32]
     number: NDArray[np.int32]
-    sent: NDArray[np.int64]
+    sent: NDArray[np.int32]
 
 
 class _Now(NamedTuple):
