@@ -14,7 +14,7 @@ from shulian.world.wire.frames import Field
 
 SOURCE = "src/shulian/world/wire/frames.py"
 
-_ACCESS = {"B": "Uint8", "H": "Uint16", "h": "Int16", "i": "Int32"}
+_ACCESS = {"b": "Int8", "B": "Uint8", "H": "Uint16", "h": "Int16", "i": "Int32"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ _KINDS = (
     _Kind("Move", frames.MOVE_FIELDS, "Client to server: where one is now"),
     _Kind("Header", frames.HEADER_FIELDS, "Server to client: the head of a snapshot"),
     _Kind("Record", frames.RECORD_FIELDS, "One of the records of a snapshot"),
+    _Kind(
+        "Bitmap",
+        frames.BITMAP_FIELDS,
+        "Behind the records of a snapshot with steps: who took one",
+    ),
+    _Kind(
+        "Step",
+        frames.STEP_FIELDS,
+        "For each bit, in their order: a step just now, height and posture as before",
+    ),
 )
 
 _NUMBERS = (
@@ -54,6 +64,7 @@ _NUMBERS = (
     "MOVE",
     "SNAPSHOT_WHOLE",
     "SNAPSHOT_MOVED",
+    "SNAPSHOT_STEPS",
 )
 
 
@@ -111,7 +122,7 @@ def _writer(kind: _Kind) -> str:
 
 def _order(field: Field) -> str:
     """Little-endian, where that makes a difference."""
-    return "" if field.code == "B" else ", true"
+    return "" if field.code in "bB" else ", true"
 
 
 def golden() -> str:
@@ -125,6 +136,8 @@ def golden() -> str:
                 _example(_KINDS[1], (whole, 20, 65535, -3, 128, 32)),
                 _example(_KINDS[2], (8191, 65535, 1, -32768, 65535, 43, 255)),
                 _example(_KINDS[2], (258, 772, 1286, 1800, 2314, 12, 13)),
+                _example(_KINDS[3], (8176, 511)),
+                _example(_KINDS[4], (-128, 127, 65535)),
             ],
             indent=2,
         )

@@ -170,7 +170,7 @@ static void knock(int who, const char *path) {
     int length = snprintf(text, sizeof text,
         "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\nSec-WebSocket-Version: 13\r\n%s\r\n",
-        path, port, colyseus ? "" : "Sec-WebSocket-Protocol: shulian.world.1\r\n");
+        path, port, colyseus ? "" : "Sec-WebSocket-Protocol: shulian.world.2\r\n");
     send(user->fd, text, length, MSG_NOSIGNAL);
 }
 
@@ -222,13 +222,30 @@ static void saw(struct user *user, int whose, uint16_t count, double time) {
 
 static uint16_t number(const uint8_t *at) { return at[0] | at[1] << 8; }
 
-static void read_snapshot(struct user *user, const uint8_t *at, int length, double time) {
-    if (length < 10 || (at[0] != 2 && at[0] != 3)) return;
-    int count = number(at + 8);
-    for (const uint8_t *record = at + 10; count-- > 0 && record + 12 <= at + length; record += 12) {
-        int whose = by_slot[number(record)];
-        if (whose >= 0 && &users[whose] != user) saw(user, whose, number(record + 8), time);
+static void saw_slot(struct user *user, int slot, uint16_t count, double time) {
+    int whose = by_slot[slot & 0xffff];
+    if (whose >= 0 && &users[whose] != user) saw(user, whose, count, time);
+}
+
+/* A bit for each slot from the first one on, then a step for each bit that is set. */
+static void read_steps(struct user *user, const uint8_t *at, const uint8_t *end, double time) {
+    if (at + 4 > end) return;
+    int first = number(at), bits = 16 * number(at + 2);
+    const uint8_t *bitmap = at + 4, *step = bitmap + bits / 8;
+    for (int bit = 0; bit < bits && step + 4 <= end; bit++) {
+        if (!(bitmap[bit >> 3] >> (bit & 7) & 1)) continue;
+        saw_slot(user, first + bit, number(step + 2), time);
+        step += 4;
     }
+}
+
+static void read_snapshot(struct user *user, const uint8_t *at, int length, double time) {
+    if (length < 10 || at[0] < 2 || at[0] > 4) return;
+    int count = number(at + 8);
+    const uint8_t *record = at + 10, *end = at + length;
+    for (; count-- > 0 && record + 12 <= end; record += 12)
+        saw_slot(user, number(record), number(record + 8), time);
+    if (at[0] == 4) read_steps(user, record, end, time);
 }
 
 /* A probe's height alternates, and stands before its heading: field, height, field, heading. */

@@ -1,7 +1,7 @@
 /** Generated from src/shulian/world/wire/frames.py by `make docs`; never edited. */
 
-export const PROTOCOL = 1;
-export const SUBPROTOCOL = "shulian.world.1";
+export const PROTOCOL = 2;
+export const SUBPROTOCOL = "shulian.world.2";
 export const CM = 100;
 export const HEIGHT_STEP = 0.02;
 export const ORIGIN_STEP = 256;
@@ -10,6 +10,7 @@ export const GESTURE_SHIFT = 3;
 export const MOVE = 1;
 export const SNAPSHOT_WHOLE = 2;
 export const SNAPSHOT_MOVED = 3;
+export const SNAPSHOT_STEPS = 4;
 
 /** How somebody moves. */
 export const Gait = { STILL: 0, WALK: 1, RUN: 2, FLY: 3 } as const;
@@ -59,7 +60,7 @@ export const HEADER_SIZE = 10;
 
 /** Server to client: the head of a snapshot. */
 export interface Header {
-  /** 2: everyone in sight; 3: who moved. */
+  /** 2: everyone in sight; 3: who moved; 4: the same, with steps behind the records. */
   readonly kind: number;
   /** How many ticks a second the server counts. */
   readonly hertz: number;
@@ -133,4 +134,52 @@ export function writeRecord(view: DataView, frame: Record, at = 0): void {
   view.setUint16(at + 8, frame.heading, true);
   view.setUint8(at + 10, frame.posture);
   view.setUint8(at + 11, frame.age);
+}
+
+export const BITMAP_SIZE = 4;
+
+/** Behind the records of a snapshot with steps: who took one. */
+export interface Bitmap {
+  /** The slot of the lowest bit, a multiple of 16. */
+  readonly first: number;
+  /** So many numbers of 16 bits follow, a bit for each slot, the lowest first. */
+  readonly words: number;
+}
+
+export function readBitmap(view: DataView, at = 0): Bitmap {
+  return {
+    first: view.getUint16(at + 0, true),
+    words: view.getUint16(at + 2, true),
+  };
+}
+
+export function writeBitmap(view: DataView, frame: Bitmap, at = 0): void {
+  view.setUint16(at + 0, frame.first, true);
+  view.setUint16(at + 2, frame.words, true);
+}
+
+export const STEP_SIZE = 4;
+
+/** For each bit, in their order: a step just now, height and posture as before. */
+export interface Step {
+  /** [cm] from where one was told last that they are. */
+  readonly east: number;
+  /** [cm]. */
+  readonly north: number;
+  /** 65,536 steps a turn, clockwise from north. */
+  readonly heading: number;
+}
+
+export function readStep(view: DataView, at = 0): Step {
+  return {
+    east: view.getInt8(at + 0),
+    north: view.getInt8(at + 1),
+    heading: view.getUint16(at + 2, true),
+  };
+}
+
+export function writeStep(view: DataView, frame: Step, at = 0): void {
+  view.setInt8(at + 0, frame.east);
+  view.setInt8(at + 1, frame.north);
+  view.setUint16(at + 2, frame.heading, true);
 }

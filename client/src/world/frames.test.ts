@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import {
-  HEADER_SIZE, type Header, MOVE_SIZE, type Move, readHeader, readMove, readRecord, RECORD_SIZE, type Record as Row, writeHeader, writeMove, writeRecord,
+  BITMAP_SIZE, type Bitmap, HEADER_SIZE, type Header, MOVE_SIZE, type Move, readBitmap, readHeader, readMove, readRecord, readStep, RECORD_SIZE,
+  type Record as Row, STEP_SIZE, type Step, writeBitmap, writeHeader, writeMove, writeRecord, writeStep,
 } from "../wire/frames";
 
 interface Example {
-  readonly frame: "Move" | "Header" | "Record";
+  readonly frame: "Move" | "Header" | "Record" | "Bitmap" | "Step";
   readonly bytes: string;
   readonly numbers: Readonly<Record<string, number>>;
 }
@@ -22,16 +23,18 @@ function hexOf(view: DataView): string {
 }
 
 function written({ frame, numbers }: Example): DataView {
-  const sizes = { Move: MOVE_SIZE, Header: HEADER_SIZE, Record: RECORD_SIZE };
+  const sizes = { Move: MOVE_SIZE, Header: HEADER_SIZE, Record: RECORD_SIZE, Bitmap: BITMAP_SIZE, Step: STEP_SIZE };
   const view = new DataView(new ArrayBuffer(sizes[frame]));
   if (frame === "Move") writeMove(view, numbers as unknown as Move);
   else if (frame === "Header") writeHeader(view, numbers as unknown as Header);
-  else writeRecord(view, numbers as unknown as Row);
+  else if (frame === "Record") writeRecord(view, numbers as unknown as Row);
+  else if (frame === "Bitmap") writeBitmap(view, numbers as unknown as Bitmap);
+  else writeStep(view, numbers as unknown as Step);
   return view;
 }
 
 test("the client reads the numbers that Python wrote", () => {
-  const readers = { Move: readMove, Header: readHeader, Record: readRecord };
+  const readers = { Move: readMove, Header: readHeader, Record: readRecord, Bitmap: readBitmap, Step: readStep };
 
   expect(GOLDEN.map(({ frame, bytes }) => readers[frame](bytesOf(bytes)))).toEqual(GOLDEN.map(({ numbers }) => numbers));
 });

@@ -7,7 +7,7 @@ import type { Call, Go, Measure, News, Order, Scope, TicketView } from "../wire/
 import * as client from "./client";
 import { Link, type Session } from "./link";
 import type { LinkState } from "./model/comeback";
-import { readSnapshot, moveFrame, type Snapshot, type Standing } from "./model/snapshot";
+import { moveFrame, type Snapshot, SnapshotReader, type Standing } from "./model/snapshot";
 import { type Message, next, START, type State } from "./model/state";
 
 export interface Entrance {
@@ -53,6 +53,7 @@ export class Presence {
   readonly blocked = new Signal<ReadonlyMap<string, string>>(new Map());
   readonly #listeners = new Set<PresenceListener>();
   readonly #link: Link;
+  readonly #reader = new SnapshotReader();
   readonly #bag = new Bag();
   readonly #drawer: string;
   /** What follows when the server has done what a call asked for, by its key. */
@@ -129,7 +130,7 @@ export class Presence {
   }
 
   #see(data: ArrayBuffer): void {
-    const snapshot = readSnapshot(data);
+    const snapshot = this.#reader.read(data);
     if (snapshot) for (const listener of this.#listeners) listener.snapshot?.(snapshot);
   }
 

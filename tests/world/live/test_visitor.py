@@ -17,10 +17,10 @@ from websockets.typing import Subprotocol
 
 from shulian.kit.text import Text
 from shulian.world.live.ports import Close
-from shulian.world.live.visitor import Refused, Visitor, read_snapshot, write_move
-from shulian.world.rules.snapshots import HEADER, RECORD
+from shulian.world.live.visitor import Refused, SnapshotReader, Visitor, read_snapshot, write_move
+from shulian.world.rules.snapshots import BITMAP, HEADER, RECORD, STEP
 from shulian.world.types import Gait, Gesture, Scope, Stand, VisitorKey
-from shulian.world.wire.frames import SNAPSHOT_MOVED, SNAPSHOT_WHOLE, SUBPROTOCOL
+from shulian.world.wire.frames import SNAPSHOT_MOVED, SNAPSHOT_STEPS, SNAPSHOT_WHOLE, SUBPROTOCOL
 from shulian.world.wire.messages import (
     Ended,
     MessageView,
@@ -86,6 +86,34 @@ def test_a_snapshot_is_read_in_metres_and_degrees() -> None:
     assert (told.whole, told.tick) == (True, 9)
     assert (told.slot.tolist(), told.place.tolist()) == ([7], [[257.5, 0.0, -1.0]])
     assert (told.heading.tolist(), told.posture.tolist(), told.age.tolist()) == ([90.0], [9], [3])
+
+
+def _steps(bits: int, *steps: tuple[int, int, int]) -> bytes:
+    header = np.array([(SNAPSHOT_STEPS, 20, 10, 0, 0, 0)], HEADER)
+    bitmap = np.array([(0, 1)], BITMAP).tobytes() + bits.to_bytes(2, "little")
+    return header.tobytes() + bitmap + np.array(list(steps), STEP).tobytes()
+
+
+def test_steps_are_read_from_where_one_was_told_to_be() -> None:
+    header = np.array([(SNAPSHOT_WHOLE, 20, 9, 1, -1, 1)], HEADER)
+    record = np.array([(7, 150, 25_600, -50, 16_384, 9, 3)], RECORD)
+    reader = SnapshotReader()
+    reader.read(header.tobytes() + record.tobytes())
+
+    told = reader.read(_steps(1 << 7 | 1 << 8, (50, -25, 32_768), (1, 1, 1)))
+
+    assert (told.whole, told.tick) == (False, 10)
+    assert (told.slot.tolist(), told.place.tolist()) == ([7], [[258.0, -0.25, -1.0]])
+    assert (told.heading.tolist(), told.posture.tolist(), told.age.tolist()) == ([180.0], [9], [0])
+
+
+def test_whoever_is_out_of_sight_takes_no_step() -> None:
+    record = np.array([(7, 150, 25_600, -50, 16_384, 9, 3)], RECORD).tobytes()
+    reader = SnapshotReader()
+    reader.read(np.array([(SNAPSHOT_MOVED, 20, 9, 1, -1, 1)], HEADER).tobytes() + record)
+    reader.read(np.array([(SNAPSHOT_WHOLE, 20, 9, 1, -1, 0)], HEADER).tobytes())
+
+    assert reader.read(_steps(1 << 7, (50, -25, 32_768))).slot.tolist() == []
 
 
 def test_half_a_snapshot_is_refused() -> None:

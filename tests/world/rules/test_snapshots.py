@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.world.rules.engines import NAMES, engine
+from tests.world.rules.onlookers import payload_of
 
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import Crowd, State, empty_crowd
@@ -52,7 +53,7 @@ class Stage:
         )
         starts = frames.start.tolist()
         raw = frames.data.tobytes()
-        return [_payload(raw[first:last]) for first, last in pairwise(starts)]
+        return [payload_of(raw[first:last]) for first, last in pairwise(starts)]
 
     def move(self, slot: int) -> None:
         """Somebody takes a step before the next tick."""
@@ -65,15 +66,6 @@ def stage(*places: tuple[int, int, int]) -> Stage:
     crowd.place[: len(places)] = np.array(places).reshape(-1, 3)
     crowd.state[: len(places)] = State.HERE
     return Stage(crowd, no_sight(SLOTS, REACH.most), np.zeros(SLOTS, np.int64))
-
-
-def _payload(frame: bytes) -> bytes:
-    if not frame:
-        return b""
-    size, begin = (frame[1], 2) if frame[1] < 126 else (int.from_bytes(frame[2:4], "big"), 4)
-    assert frame[0] == 0x82
-    assert len(frame) == begin + size
-    return frame[begin:]
 
 
 def test_a_whole_snapshot_names_everyone_in_sight(rules: str) -> None:
@@ -221,61 +213,3 @@ def test_plain_and_compiled_make_the_same_bytes(
 def _sorted(payload: bytes) -> list[bytes]:
     header, records, _ = unpack(payload)
     return [str(header).encode(), *sorted(record.tobytes() for record in records)]
-
-
-def test_one_frame_shows_everyone_to_all(rules: str) -> None:
-    here = stage((0, 0, 0), (100, 0, 0), (39_000, 39_000, 0))
-    frames = engine(rules).pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
-
-    assert frames is not None
-    assert frames[1].tolist() == []
-    header, _, places = unpack(_payload(frames[0].tobytes()))
-    assert (header["kind"], header["tick"]) == (SNAPSHOT_WHOLE, 7)
-    assert places.tolist() == [[0, 0, 0], [100, 0, 0], [39_000, 39_000, 0]]
-
-
-def test_one_frame_shows_those_who_moved_to_all(rules: str) -> None:
-    here = stage((0, 0, 0), (100, 0, 0))
-    here.tick = 6
-    here.move(1)
-    frames = engine(rules).pack_for_all(here.crowd, here.stirred, 6, Beat(7, 20))
-
-    assert frames is not None
-    header, records, _ = unpack(_payload(frames[1].tobytes()))
-    assert (header["kind"], records["slot"].tolist()) == (SNAPSHOT_MOVED, [1])
-
-
-def test_those_who_stand_too_far_apart_do_not_fit_into_one_frame(rules: str) -> None:
-    here = stage((0, 0, 0), (65_536, 0, 0))
-
-    assert engine(rules).pack_for_all(here.crowd, here.stirred, 0, Beat(7, 20)) is None
-
-
-@given(
-    people=st.lists(
-        st.tuples(
-            st.integers(-70_000, 70_000), st.integers(-4000, 40_000), st.integers(-300, 1200)
-        ),
-        max_size=SLOTS,
-    ),
-    moved=st.sets(st.integers(0, SLOTS - 1)),
-    band=st.integers(-2, 2),
-    phases=st.integers(1, 2),
-)
-def test_plain_and_compiled_make_the_same_frames_for_all(
-    people: list[tuple[int, int, int]], moved: set[int], band: int, phases: int
-) -> None:
-    here = stage(*people)
-    here.crowd.place[:, 0] += band * BAND
-    here.crowd.band[:] = band
-    here.tick = 40
-    for slot in moved:
-        here.move(slot)
-    first, second = (
-        engine(name).pack_for_all(here.crowd, here.stirred, 39, Beat(41, 20, phases))
-        for name in NAMES
-    )
-
-    assert (first is None) == (second is None)
-    if first is not None and second is not None:
-        assert [one.tobytes() for one in first] == [one.tobytes() for one in second]

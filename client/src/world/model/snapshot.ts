@@ -1,8 +1,8 @@
 /** Snapshots of the fast lane in metres, and moves into it. */
 
 import {
-  CM, GESTURE_SHIFT, HEADER_SIZE, HEIGHT_STEP, MOVE, MOVE_SIZE, ORIGIN_STEP, readHeader, readRecord, RECORD_SIZE, SNAPSHOT_MOVED,
-  SNAPSHOT_WHOLE, TURN, writeMove,
+  BITMAP_SIZE, CM, GESTURE_SHIFT, HEADER_SIZE, HEIGHT_STEP, MOVE, MOVE_SIZE, ORIGIN_STEP, readBitmap, readHeader, readRecord, readStep,
+  RECORD_SIZE, SNAPSHOT_STEPS, SNAPSHOT_WHOLE, type Step, STEP_SIZE, TURN, writeMove,
 } from "../../wire/frames";
 
 /** Where somebody is and what they do. */
@@ -33,28 +33,75 @@ export interface Snapshot {
 
 const GAITS = (1 << GESTURE_SHIFT) - 1;
 
-/** Null for what is no snapshot. */
-export function readSnapshot(data: ArrayBuffer): Snapshot | null {
-  if (data.byteLength < HEADER_SIZE) return null;
-  const view = new DataView(data);
-  const head = readHeader(view);
-  const known = head.kind === SNAPSHOT_WHOLE || head.kind === SNAPSHOT_MOVED;
-  if (!known || head.hertz === 0 || data.byteLength !== HEADER_SIZE + head.count * RECORD_SIZE) return null;
-  const sightings: Sighting[] = [];
-  for (let at = HEADER_SIZE; at < data.byteLength; at += RECORD_SIZE) {
-    const row = readRecord(view, at);
-    sightings.push({
-      slot: row.slot,
-      age: row.age,
-      east: head.origin_east * ORIGIN_STEP + row.east / CM,
-      north: head.origin_north * ORIGIN_STEP + row.north / CM,
-      height: row.height * HEIGHT_STEP,
-      heading: (row.heading / TURN) * Math.PI * 2,
-      gait: row.posture & GAITS,
-      gesture: row.posture >> GESTURE_SHIFT,
-    });
+/** How somebody was told to be last, in the units of the wire; the place is the one in the plane [cm]. */
+interface Told {
+  readonly slot: number;
+  readonly east: number;
+  readonly north: number;
+  readonly height: number;
+  readonly heading: number;
+  readonly posture: number;
+}
+
+/** Reads the snapshots of a connection one after the other: steps count from what was told before. */
+export class SnapshotReader {
+  readonly #told = new Map<number, Told>();
+
+  /** Null for what is no snapshot. Who is not known takes no step: the next whole snapshot names them. */
+  read(data: ArrayBuffer): Snapshot | null {
+    if (data.byteLength < HEADER_SIZE) return null;
+    const view = new DataView(data);
+    const head = readHeader(view);
+    const behind = HEADER_SIZE + head.count * RECORD_SIZE;
+    const steps = stepsOf(view, head.kind, behind);
+    if (!steps || head.hertz === 0 || head.kind < SNAPSHOT_WHOLE || head.kind > SNAPSHOT_STEPS) return null;
+    if (head.kind === SNAPSHOT_WHOLE) this.#told.clear();
+    const sightings: Sighting[] = [];
+    for (let at = HEADER_SIZE; at < behind; at += RECORD_SIZE) {
+      const row = readRecord(view, at);
+      const east = head.origin_east * ORIGIN_STEP * CM + row.east;
+      const north = head.origin_north * ORIGIN_STEP * CM + row.north;
+      sightings.push(this.#tell({ ...row, east, north }, row.age));
+    }
+    for (const [slot, { east, north, heading }] of steps) {
+      const told = this.#told.get(slot);
+      if (told) sightings.push(this.#tell({ ...told, east: told.east + east, north: told.north + north, heading }, 0));
+    }
+    return { whole: head.kind === SNAPSHOT_WHOLE, tick: head.tick, hertz: head.hertz, sightings };
   }
-  return { whole: head.kind === SNAPSHOT_WHOLE, tick: head.tick, hertz: head.hertz, sightings };
+
+  #tell(told: Told, age: number): Sighting {
+    const { slot, east, north, height, heading, posture } = told;
+    this.#told.set(slot, told);
+    return {
+      slot,
+      age,
+      east: east / CM,
+      north: north / CM,
+      height: height * HEIGHT_STEP,
+      heading: (heading / TURN) * Math.PI * 2,
+      gait: posture & GAITS,
+      gesture: posture >> GESTURE_SHIFT,
+    };
+  }
+}
+
+/** Who takes which step, as is told from `at` on; null where the frame ends sooner or later than it says. */
+function stepsOf(view: DataView, kind: number, at: number): ReadonlyMap<number, Step> | null {
+  const steps = new Map<number, Step>();
+  if (kind !== SNAPSHOT_STEPS) return view.byteLength === at ? steps : null;
+  if (view.byteLength < at + BITMAP_SIZE) return null;
+  const { first, words } = readBitmap(view, at);
+  const bits = at + BITMAP_SIZE;
+  let next = bits + words * 2;
+  if (view.byteLength < next) return null;
+  for (let bit = 0; bit < words * 16; bit += 1) {
+    if (((view.getUint8(bits + (bit >> 3)) >> (bit & 7)) & 1) === 0) continue;
+    if (view.byteLength < next + STEP_SIZE) return null;
+    steps.set(first + bit, readStep(view, next));
+    next += STEP_SIZE;
+  }
+  return view.byteLength === next ? steps : null;
 }
 
 /** The frame that tells the server where one is. */

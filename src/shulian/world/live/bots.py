@@ -9,7 +9,7 @@ from math import hypot
 import numpy as np
 
 from shulian.world.live.delays import Delays
-from shulian.world.live.visitor import Visitor, read_snapshot
+from shulian.world.live.visitor import SnapshotReader, Visitor, read_snapshot
 from shulian.world.rules.gaps import gaps
 from shulian.world.rules.paths.ground import Ground
 from shulian.world.rules.paths.sights import Sight
@@ -105,6 +105,7 @@ class Bots:
         self._ground, self._sights, self._rng, self._clock = ground, sights, rng, clock
         self._taken: set[Place] = set()
         self._delays = Delays()
+        self._readers = [SnapshotReader() for _ in range(min(size, _OBSERVERS))]
         self._waved: dict[VisitorKey, float] = {}
         self._calls = count(1)
         self._welcomes = self._corrected = 0
@@ -213,8 +214,9 @@ class Bots:
     def _see(self, bot: Bot, frame: bytes) -> None:
         if frame[0] == SNAPSHOT_WHOLE:
             bot.sight = frame
-        if bot.number < _OBSERVERS:
-            self._delays.seen(bot.number, read_snapshot(frame), self._clock())
+        if bot.number < len(self._readers):
+            seen = self._readers[bot.number].read(frame)
+            self._delays.seen(bot.number, seen, self._clock())
 
     def _hear(self, bot: Bot, news: News) -> None:
         match news:

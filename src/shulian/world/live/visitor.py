@@ -26,7 +26,14 @@ from picows import (
 )
 
 from shulian.world.live.ports import Close
-from shulian.world.rules.snapshots import HEADER, HEADER_BYTES, RECORD
+from shulian.world.rules.snapshots import (
+    HEADER,
+    HEADER_BYTES,
+    RECORD,
+    SLOTS,
+    STRIDE,
+    unpack_steps,
+)
 from shulian.world.types import Gait, Gesture, Stand
 from shulian.world.wire.frames import (
     CM,
@@ -34,7 +41,6 @@ from shulian.world.wire.frames import (
     HEIGHT_STEP,
     MOVE,
     MOVE_FIELDS,
-    ORIGIN_STEP,
     SNAPSHOT_WHOLE,
     SUBPROTOCOL,
     TURN,
@@ -51,6 +57,19 @@ _PAUSE, _LONGEST_PAUSE = 0.25, 4.0
 """[s] before one tries again, at first and at the most."""
 _PATIENCE = 10.0
 """[s] that a handshake may take."""
+
+_ROW = np.dtype(
+    [
+        ("slot", np.uint16),
+        ("east", np.int32),
+        ("north", np.int32),
+        ("height", np.int16),
+        ("heading", np.uint16),
+        ("posture", np.uint8),
+        ("age", np.uint8),
+    ]
+)
+"""A record, its place in the plane of the park [cm]."""
 
 _news = msgspec.json.Decoder(News)
 _call = msgspec.json.Encoder()
@@ -84,21 +103,57 @@ class Snapshot:
     """(n,) ticks."""
 
 
+class SnapshotReader:
+    """Reads the snapshots of one connection: of some, steps count from what the last ones told."""
+
+    def __init__(self) -> None:
+        """Nobody was shown yet."""
+        self._known = np.zeros(SLOTS, np.bool_)
+        self._rows = np.zeros(SLOTS, _ROW)
+
+    def read(self, frame: bytes) -> Snapshot:
+        """What a binary frame of the server says; ValueError for one that is too short.
+
+        Whose place is not known takes no step: the next whole snapshot tells it.
+        """
+        header, rows = _named(frame)
+        slots, steps = unpack_steps(frame)
+        if int(header["kind"]) == SNAPSHOT_WHOLE:
+            self._known[:] = False
+        known = self._known[slots]
+        moved = self._rows[slots[known]]
+        moved["east"] += steps["east"][known]
+        moved["north"] += steps["north"][known]
+        moved["heading"], moved["age"] = steps["heading"][known], 0
+        told = np.concatenate([rows, moved])
+        self._known[told["slot"]] = True
+        self._rows[told["slot"]] = told
+        return Snapshot(
+            whole=int(header["kind"]) == SNAPSHOT_WHOLE,
+            tick=int(header["tick"]),
+            slot=told["slot"].astype(np.int64),
+            place=np.column_stack(
+                [told["east"] / CM, told["north"] / CM, told["height"] * HEIGHT_STEP]
+            ),
+            heading=told["heading"] * (360 / TURN),
+            posture=told["posture"],
+            age=told["age"],
+        )
+
+
 def read_snapshot(frame: bytes) -> Snapshot:
-    """What a binary frame of the server says; ValueError for one that is too short."""
+    """What a binary frame says to whom nothing was told before."""
+    return SnapshotReader().read(frame)
+
+
+def _named(frame: bytes) -> tuple[np.void, NDArray[np.void]]:
+    """The header of a snapshot, and whom it names in full (n,) as `_ROW`s."""
     header = np.frombuffer(frame, HEADER, 1)[0]
     records = np.frombuffer(frame, RECORD, int(header["count"]), HEADER_BYTES)
-    east = int(header["origin_east"]) * ORIGIN_STEP + records["east"] / CM
-    north = int(header["origin_north"]) * ORIGIN_STEP + records["north"] / CM
-    return Snapshot(
-        whole=int(header["kind"]) == SNAPSHOT_WHOLE,
-        tick=int(header["tick"]),
-        slot=records["slot"].astype(np.int64),
-        place=np.column_stack([east, north, records["height"] * HEIGHT_STEP]),
-        heading=records["heading"] * (360 / TURN),
-        posture=records["posture"],
-        age=records["age"],
-    )
+    rows = records.astype(_ROW)
+    rows["east"] += int(header["origin_east"]) * STRIDE
+    rows["north"] += int(header["origin_north"]) * STRIDE
+    return header, rows
 
 
 def write_move(stand: Stand, gait: Gait, gesture: Gesture) -> bytes:

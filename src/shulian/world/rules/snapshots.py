@@ -2,8 +2,9 @@
 
 A whole snapshot names all whom one sees; between two of them those are named who moved, the near
 ones in every tick and the others the more seldom the further they are: whoever moved waits, and is
-shown as soon as they have waited for as long as fits their distance. This version serves until the
-compiled one is there (rules/compiled/snapshots.py); both make the same bytes.
+shown as soon as they have waited for as long as fits their distance. Where all are shown to all,
+each frame counts from what the last one told. This version serves until the compiled one is there
+(rules/compiled/snapshots.py); both make the same bytes.
 
 Symbols: s slots, k people at a time, n receivers of this tick, b bytes.
 """
@@ -18,42 +19,57 @@ from shulian.world.rules.bands import BAND_STEPS
 from shulian.world.rules.crowd import Crowd
 from shulian.world.rules.interest import PERIODS, Reach, Sight, eyes, visible
 from shulian.world.wire.frames import (
+    BITMAP_FIELDS,
     CM,
     HEADER_FIELDS,
     HEIGHT_STEP,
     ORIGIN_STEP,
     RECORD_FIELDS,
     SNAPSHOT_MOVED,
+    SNAPSHOT_STEPS,
     SNAPSHOT_WHOLE,
+    STEP_FIELDS,
     Field,
 )
 
-STEP = ORIGIN_STEP * CM
+STRIDE = ORIGIN_STEP * CM
 """[cm] between two origins."""
 RISE = round(HEIGHT_STEP * CM)
 """[cm] of a step of height."""
 AHEAD = 20_000
-"""[cm] An origin lies so far and up to `STEP` more to the south-west: all in sight fit."""
+"""[cm] An origin lies so far and up to `STRIDE` more to the south-west: all in sight fit."""
 SPAN = 65_536
 """[cm] that coordinates in a snapshot reach."""
 LONGEST_AGE = 255
+SLOTS = 65_536
+"""More than there can be."""
+WORD = 16
+"""Slots in a number of a bitmap."""
+LONGEST_STEP = 127
+"""[cm] in each direction."""
 
 BINARY = 0x82
 SHORT = 126
 """A payload of so many bytes needs four bytes of WebSocket header, a shorter one two."""
 _LONGEST = 60_000
 """Bytes of a frame for everyone."""
+_NEVER = -(1 << 30)
+"""A tick long before the first."""
 
 
 def _kind(fields: tuple[Field, ...]) -> np.dtype[np.void]:
-    widths = {"B": "u1", "H": "<u2", "h": "<i2"}
+    widths = {"b": "i1", "B": "u1", "H": "<u2", "h": "<i2"}
     return np.dtype([(field.name, widths[field.code]) for field in fields])
 
 
 HEADER = _kind(HEADER_FIELDS)
 RECORD = _kind(RECORD_FIELDS)
+BITMAP = _kind(BITMAP_FIELDS)
+STEP = _kind(STEP_FIELDS)
 HEADER_BYTES = HEADER.itemsize
 RECORD_BYTES = RECORD.itemsize
+BITMAP_BYTES = BITMAP.itemsize
+STEP_BYTES = STEP.itemsize
 MOST_IN_FRAME = (_LONGEST - HEADER_BYTES) // RECORD_BYTES
 
 
@@ -72,6 +88,11 @@ class Beat:
     def told(self) -> int:
         """The tick as clients know it."""
         return self.tick // self.phases
+
+    @property
+    def before(self) -> int:
+        """When the last one was, as they are counted here."""
+        return self.tick - self.phases
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,21 +125,49 @@ class Pack(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What the last frames for all told, of everyone who could be seen then."""
+
+    last: NDArray[np.int64]
+    """(1,) tick of those frames, counted as in `Beat`."""
+    tick: NDArray[np.int64]
+    """(s,) in which each was told of last; what follows is how they were then."""
+    visit: NDArray[np.int64]
+    place: NDArray[np.int32]
+    """(s, 3) [cm, cm, 2 cm] in the plane of all parks."""
+    heading: NDArray[np.uint16]
+    posture: NDArray[np.uint8]
+
+
 ForAll = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 
 class PackForAll(Protocol):
     """Packs for everyone, who find themselves in it too; None where not all fit into one frame.
 
-    The first frame is whole; the second names those who moved after the tick `since`, and is empty
-    where nobody did.
+    The first frame is whole. The second names those who moved since the last tick, and is empty
+    where nobody did; where the last tick was shown to all as well, it counts from what was `told`
+    then: with it, who had either frame then knows everything that stands in the first one now.
     """
 
     def __call__(
-        self, crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat
+        self, crowd: Crowd, told: Told, stirred: NDArray[np.int64], beat: Beat
     ) -> ForAll | None:
-        """Of one tick."""
+        """Of one tick; `told` is what this one tells, from now on."""
         ...
+
+
+def nothing_told(slots: int) -> Told:
+    """Nobody was shown to all yet."""
+    return Told(
+        last=np.full(1, _NEVER, np.int64),
+        tick=np.full(slots, _NEVER, np.int64),
+        visit=np.zeros(slots, np.int64),
+        place=np.zeros((slots, 3), np.int32),
+        heading=np.zeros(slots, np.uint16),
+        posture=np.zeros(slots, np.uint8),
+    )
 
 
 def most_bytes(most: int) -> int:
@@ -128,7 +177,7 @@ def most_bytes(most: int) -> int:
 
 def origins(places: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n, 2) [256 m] from where the records of those count who look from `places`."""
-    return (places[:, :2] - AHEAD) // STEP
+    return (places[:, :2] - AHEAD) // STRIDE
 
 
 def pack(
@@ -159,7 +208,8 @@ def pack(
     begin = (start[:-1] + heads)[sends]
     _frame_heads(data, start[:-1][sends], sizes[sends])
     shift = _shift(crowd, receivers[sends])
-    headers = _headers(base[sends] - shift, whole[sends], counts[sends], beat)
+    kinds = np.where(whole[sends], SNAPSHOT_WHOLE, SNAPSHOT_MOVED)
+    headers = _headers(base[sends] - shift, kinds, counts[sends], beat)
     data[begin[:, None] + np.arange(HEADER_BYTES)] = headers
     records = _records(crowd, stirred, seen[row, column], base[row], beat)
     order = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -185,10 +235,10 @@ def _frame_heads(
 
 
 def _headers(
-    base: NDArray[np.int64], whole: NDArray[np.bool_], counts: NDArray[np.int64], beat: Beat
+    base: NDArray[np.int64], kinds: NDArray[np.int64], counts: NDArray[np.int64], beat: Beat
 ) -> NDArray[np.uint8]:
     headers = np.zeros(len(base), HEADER)
-    headers["kind"] = np.where(whole, SNAPSHOT_WHOLE, SNAPSHOT_MOVED)
+    headers["kind"] = kinds
     headers["hertz"] = beat.hertz
     headers["tick"] = beat.told % 65_536
     headers["origin_east"], headers["origin_north"] = base[:, 0], base[:, 1]
@@ -204,49 +254,105 @@ def _records(
     beat: Beat,
 ) -> NDArray[np.uint8]:
     places = crowd.place[slots].astype(np.int64)
-    inside = np.clip(places[:, :2] - base * STEP, 0, SPAN - 1)
+    inside = np.clip(places[:, :2] - base * STRIDE, 0, SPAN - 1)
     records = np.zeros(len(slots), RECORD)
     records["slot"] = slots
     records["east"], records["north"] = inside[:, 0], inside[:, 1]
-    records["height"] = np.clip(places[:, 2] // RISE, -32_768, 32_767)
+    records["height"] = _risen(places)
     records["heading"], records["posture"] = crowd.heading[slots], crowd.posture[slots]
     records["age"] = np.minimum((beat.tick - stirred[slots]) // beat.phases, LONGEST_AGE)
     return records.view(np.uint8).reshape(-1, RECORD_BYTES)
 
 
-def pack_for_all(crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat) -> ForAll | None:
+def _risen(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(k,) [2 cm] the heights of `places` as they travel."""
+    return np.clip(places[:, 2] // RISE, -32_768, 32_767)
+
+
+def pack_for_all(crowd: Crowd, told: Told, stirred: NDArray[np.int64], beat: Beat) -> ForAll | None:
     """`PackForAll`, all at once."""
     there = np.flatnonzero(visible(crowd)).astype(np.int32)
     if not len(there) or len(there) > MOST_IN_FRAME:
         return None
     places = crowd.place[there].astype(np.int64)
-    base = places[:, :2].min(0)[None] // STEP
-    if (places[:, :2].max(0) - base[0] * STEP >= SPAN).any():
+    base = places[:, :2].min(0)[None] // STRIDE
+    if (places[:, :2].max(0) - base[0] * STRIDE >= SPAN).any():
         return None
     records = _records(crowd, stirred, there, np.repeat(base, len(there), axis=0), beat)
     origin = base - _shift(crowd, there[:1])
-    moved = records[stirred[there] > since]
-    some = _frame(origin, moved, beat, whole=False) if len(moved) else np.zeros(0, np.uint8)
-    return _frame(origin, records, beat, whole=True), some
+    named, stepped, way = _news(crowd, told, there, stirred[there] > beat.before, beat)
+    _tell(crowd, told, there, beat)
+    every = _frame(origin, SNAPSHOT_WHOLE, records, beat)
+    if stepped.any():
+        steps = _steps(there[stepped], way[stepped], crowd.heading[there[stepped]])
+        return every, _frame(origin, SNAPSHOT_STEPS, records[named], beat, steps)
+    if named.any():
+        return every, _frame(origin, SNAPSHOT_MOVED, records[named], beat)
+    return every, np.zeros(0, np.uint8)
+
+
+def _news(
+    crowd: Crowd, told: Told, there: NDArray[np.int32], moved: NDArray[np.bool_], beat: Beat
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
+    """Who of `there` is named in full (k,), whose step is told (k,), and all steps (k, 2) [cm]."""
+    places = crowd.place[there].astype(np.int64)
+    way = places[:, :2] - told.place[there, :2]
+    if told.last[0] != beat.before:
+        return moved, np.zeros(len(there), np.bool_), way
+    alike = (told.tick[there] == beat.before) & (told.visit[there] == crowd.visit[there])
+    alike &= told.place[there, 2] == _risen(places)
+    alike &= told.posture[there] == crowd.posture[there]
+    stood = alike & ~way.any(1) & (told.heading[there] == crowd.heading[there])
+    stepped = moved & alike & (np.abs(way) <= LONGEST_STEP).all(1)
+    return (moved | ~stood) & ~stepped, stepped, way
+
+
+def _tell(crowd: Crowd, told: Told, there: NDArray[np.int32], beat: Beat) -> None:
+    """Note that all of `there` are told of now."""
+    places = crowd.place[there].astype(np.int64)
+    told.last[0] = told.tick[there] = beat.tick
+    told.visit[there] = crowd.visit[there]
+    told.place[there] = np.column_stack([places[:, :2], _risen(places)])
+    told.heading[there], told.posture[there] = crowd.heading[there], crowd.posture[there]
+
+
+def _steps(
+    slots: NDArray[np.int32], way: NDArray[np.int64], heading: NDArray[np.uint16]
+) -> NDArray[np.uint8]:
+    """What stands behind the records: the bitmap, and the steps, of `slots` in their order."""
+    first, last = slots[[0, -1]] // WORD
+    head = np.array([(first * WORD, last - first + 1)], BITMAP)
+    bits = np.zeros((last - first + 1) * WORD, np.uint8)
+    bits[slots - first * WORD] = 1
+    steps = np.zeros(len(slots), STEP)
+    steps["east"], steps["north"], steps["heading"] = way[:, 0], way[:, 1], heading
+    parts = (head.view(np.uint8), np.packbits(bits, bitorder="little"), steps.view(np.uint8))
+    return np.concatenate(parts)
 
 
 def _frame(
-    origin: NDArray[np.int64], records: NDArray[np.uint8], beat: Beat, *, whole: bool
+    origin: NDArray[np.int64],
+    kind: int,
+    records: NDArray[np.uint8],
+    beat: Beat,
+    rest: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.uint8]:
-    """The frame with `records` (n, 12), seen from `origin` (1, 2) [256 m]."""
-    size = HEADER_BYTES + records.size
+    """The frame with `records` (n, 12), seen from `origin` (1, 2) [256 m], and the `rest`."""
+    header = _headers(origin, np.array([kind]), np.array([len(records)]), beat)
+    parts = [header[0], records.reshape(-1), *([] if rest is None else [rest])]
+    payload = np.concatenate(parts)
+    size = len(payload)
     data = np.zeros((2 if size < SHORT else 4) + size, np.uint8)
     _frame_heads(data, np.zeros(1, np.int64), np.array([size]))
-    header = _headers(origin, np.array([whole]), np.array([len(records)]), beat)
-    data[-size:] = np.concatenate([header[0], records.reshape(-1)])
+    data[-size:] = payload
     return data
 
 
 def unpack(payload: bytes) -> tuple[dict[str, int], NDArray[np.void], NDArray[np.int64]]:
-    """A snapshot as who receives it reads it: header, records, and places (n, 3) [cm]."""
+    """A snapshot as who receives it reads it: header, records, and their places (n, 3) [cm]."""
     header = np.frombuffer(payload, HEADER, 1)[0]
-    records = np.frombuffer(payload, RECORD, offset=HEADER_BYTES)
-    origin = np.array([int(header["origin_east"]), int(header["origin_north"])]) * STEP
+    records = np.frombuffer(payload, RECORD, int(header["count"]), HEADER_BYTES)
+    origin = np.array([int(header["origin_east"]), int(header["origin_north"])]) * STRIDE
     places = np.column_stack(
         [
             records["east"].astype(np.int64) + origin[0],
@@ -255,3 +361,21 @@ def unpack(payload: bytes) -> tuple[dict[str, int], NDArray[np.void], NDArray[np
         ]
     )
     return {name: int(header[name]) for name in HEADER.names or ()}, records, places
+
+
+def unpack_steps(payload: bytes) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+    """Slots (n,) and steps (n,) of a snapshot, none where it has no such part.
+
+    Raises ValueError for one that is too short, or tells of slots that do not exist.
+    """
+    header = np.frombuffer(payload, HEADER, 1)[0]
+    if int(header["kind"]) != SNAPSHOT_STEPS:
+        return np.zeros(0, np.int64), np.zeros(0, STEP)
+    at = HEADER_BYTES + RECORD_BYTES * int(header["count"])
+    head = np.frombuffer(payload, BITMAP, 1, at)[0]
+    size = 2 * int(head["words"])
+    if int(head["first"]) + WORD * int(head["words"]) > SLOTS:
+        raise ValueError("a bitmap of slots that do not exist")
+    bits = np.frombuffer(payload, np.uint8, size, at + BITMAP_BYTES)
+    slots = np.flatnonzero(np.unpackbits(bits, bitorder="little")) + int(head["first"])
+    return slots, np.frombuffer(payload, STEP, len(slots), at + BITMAP_BYTES + size)

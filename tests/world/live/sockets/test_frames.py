@@ -8,10 +8,11 @@ from websockets.asyncio.client import ClientConnection
 
 from shulian.world.live.ports import Close
 from shulian.world.live.sockets.framing import Opcode
+from shulian.world.live.visitor import SnapshotReader
 from shulian.world.rules.motion import Why
 from shulian.world.rules.snapshots import unpack
 from shulian.world.rules.walls import lay_walls
-from shulian.world.wire.frames import SNAPSHOT_WHOLE
+from shulian.world.wire.frames import SNAPSHOT_STEPS, SNAPSHOT_WHOLE
 
 
 @pytest.fixture(params=STAGES)
@@ -307,5 +308,24 @@ def test_few_people_all_see_all(stage: str, crowded: int) -> None:
                 pass
             assert await place_of(first, 0) == [0, 0, 0]
             assert here.inn.all("meet", 0) == [[1]]
+
+    run(test())
+
+
+def test_whoever_walks_among_few_is_told_by_steps(stage: str) -> None:
+    async def test() -> None:
+        few = world(stage, everyone=10)
+        async with few as here, here.visit() as walker, here.visit() as other:
+            reader, kind, east = SnapshotReader(), 0, 0
+            while kind != SNAPSHOT_STEPS:
+                east += 2
+                await walker.send(move(east))
+                found: list[float] = []
+                while found != [east / 100]:
+                    message = await other.recv()
+                    if isinstance(message, bytes):
+                        kind, seen = message[0], reader.read(message)
+                        found = seen.place[seen.slot == 0, 0].tolist()
+            assert here.inn.crowd.place[0].tolist() == [east, 0, 0]
 
     run(test())

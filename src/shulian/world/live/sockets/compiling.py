@@ -29,7 +29,7 @@ from shulian.world.rules.crowd import empty_crowd
 from shulian.world.rules.interest import Reach, no_sight
 from shulian.world.rules.motion import full_purse
 from shulian.world.rules.moves import empty_inbox
-from shulian.world.rules.snapshots import Beat
+from shulian.world.rules.snapshots import Beat, nothing_told
 from shulian.world.rules.turns import Links, Step, no_past
 from shulian.world.rules.walls import no_walls
 
@@ -44,7 +44,7 @@ _SOCKETS = "shulian.world.live.sockets"
 _COMPILER = "libllvmlite"
 """Nothing is compiled any more once everything is loaded."""
 _KERNELS = tuple(
-    f"{_COMPILED}.{name}" for name in ("budgets", "motion", "turns", "grid", "snapshots")
+    f"{_COMPILED}.{name}" for name in ("budgets", "motion", "turns", "grid", "snapshots", "for_all")
 )
 _SOURCES = (
     *_KERNELS,
@@ -78,7 +78,7 @@ def load(cache: Path | None) -> Compiled:
     folder.mkdir(parents=True, exist_ok=True)
     numba.config.CACHE_DIR = str(folder)
     names = (*_KERNELS, f"{_SOCKETS}.kernels", f"{_SOCKETS}.loop")
-    budgets, motion, turns, grid, snapshots, kernels, loop = (
+    budgets, motion, turns, grid, snapshots, for_all, kernels, loop = (
         cast("Any", importlib.import_module(name)) for name in names
     )
     engine = Engine(
@@ -87,7 +87,7 @@ def load(cache: Path | None) -> Compiled:
         take=turns.take,
         look=grid.look,
         pack=snapshots.pack,
-        pack_for_all=snapshots.pack_for_all,
+        pack_for_all=for_all.pack_for_all,
     )
     _warm(engine)
     kernels.warm()
@@ -113,7 +113,7 @@ def _warm(engine: Engine) -> None:
     engine.look(crowd, sight, reach, receivers)
     whole, stirred = np.ones(1, np.bool_), np.zeros(slots, np.int64)
     engine.pack(crowd, sight, stirred, receivers, whole, Beat(1, 1), reach)
-    engine.pack_for_all(crowd, stirred, 0, Beat(1, 1))
+    engine.pack_for_all(crowd, nothing_told(slots), stirred, Beat(1, 1))
 
 
 def _folder(cache: Path | None) -> Path:

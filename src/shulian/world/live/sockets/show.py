@@ -15,7 +15,7 @@ from shulian.world.live.sockets.engine import Engine
 from shulian.world.rules.crowd import Crowd
 from shulian.world.rules.interest import PERIODS, Reach, forget, hide, no_sight, visible
 from shulian.world.rules.motion import RESERVE, Purse
-from shulian.world.rules.snapshots import Beat
+from shulian.world.rules.snapshots import Beat, nothing_told
 from shulian.world.rules.turns import NEVER, Step, Turns, no_past
 from shulian.world.wire.frames import CM
 
@@ -43,6 +43,9 @@ class Show:
         """Before this step nobody tries again to show all to all: they stand too far apart."""
         self._company = b""
         """Who was shown to whom when all were last shown to all; empty: look again."""
+        self._told = nothing_told(len(crowd.state))
+        self._follow = np.zeros(len(crowd.state), np.bool_)
+        """(s,) who had the last frame for all, and knows all that the next one counts from."""
         self._step = 0
         """Counts from 0, `PHASES` of them in a tick."""
 
@@ -118,15 +121,20 @@ class Show:
 
     def _for_all(self, turns: Turns, engine: Engine) -> Parcel | None:
         """One frame for all receivers, whole once a second; None where it would not do."""
-        since = self._step - PHASES
-        packed = engine.pack_for_all(self._crowd, self._past.stirred, since, self._beat())
+        beat, follow, receivers = self._beat(), self._follow, turns.receivers
+        counts = self._told.last[0] == beat.before
+        packed = engine.pack_for_all(self._crowd, self._told, self._past.stirred, beat)
         if packed is None:
             return None
         every, some = packed
-        self._meet(self._strangers(turns.receivers))
+        # who did not get what this one counts from needs everything
+        whole = turns.whole | (counts & ~follow[receivers])
+        follow[:] = False
+        self._meet(self._strangers(receivers))
+        follow[receivers] = whole | counts
         data = np.concatenate([every, some])
-        begin = np.where(turns.whole, 0, len(every))
-        return turns.receivers, data, begin, np.where(turns.whole, len(every), len(data))
+        begin = np.where(whole, 0, len(every))
+        return receivers, data, begin, np.where(whole, len(every), len(data))
 
     def _strangers(self, receivers: NDArray[np.int32]) -> NDArray[np.int32]:
         """(m, 2) whom of all `receivers` do not know yet; from now on they do."""

@@ -11,10 +11,10 @@ from shulian.world.rules.compiled.kernel import inlined, kernel
 from shulian.world.rules.compiled.people import People, people_of
 from shulian.world.rules.crowd import Crowd, State
 from shulian.world.rules.interest import Reach, Sight
-from shulian.world.rules.snapshots import MOST_IN_FRAME, Beat, ForAll, Frames, most_bytes
+from shulian.world.rules.snapshots import Beat, Frames, most_bytes
 from shulian.world.wire import frames
 
-_STEP, _RISE, _AHEAD, _SPAN = snapshots.STEP, snapshots.RISE, snapshots.AHEAD, snapshots.SPAN
+_STEP, _RISE, _AHEAD, _SPAN = snapshots.STRIDE, snapshots.RISE, snapshots.AHEAD, snapshots.SPAN
 _HEADER, _RECORD = snapshots.HEADER_BYTES // 2, snapshots.RECORD_BYTES // 2
 _LONG_HEAD = 2
 """All three in words of two bytes: no frame has an odd number of bytes."""
@@ -26,7 +26,6 @@ _NEVER = 1 << 30
 _HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
 _LONGEST_AGE, _PERIODS = snapshots.LONGEST_AGE, interest.PERIODS
 _BAND_STEPS = BAND_STEPS
-_MOST_IN_FRAME = MOST_IN_FRAME
 _BINARY, _SHORT = snapshots.BINARY, snapshots.SHORT
 _WHOLE, _MOVED = frames.SNAPSHOT_WHOLE, frames.SNAPSHOT_MOVED
 
@@ -44,7 +43,7 @@ class _Views(NamedTuple):
     sent: NDArray[np.int32]
 
 
-class _Now(NamedTuple):
+class Now(NamedTuple):
     """What all snapshots of a tick have in common."""
 
     tick: int
@@ -63,25 +62,15 @@ def pack(
     reach: Reach,
 ) -> Frames:
     """`rules.snapshots.Pack`; the bytes are good until the next call."""
-    data = _room(len(receivers) * most_bytes(reach.most))
+    data = room(len(receivers) * most_bytes(reach.most))
     start = np.zeros(len(receivers) + 1, np.int64)
     views = _Views(sight.seen, sight.far, sight.count, sight.sent)
-    now = _Now(beat.tick, beat.hertz, beat.phases, reach.radius)
+    now = Now(beat.tick, beat.hertz, beat.phases, reach.radius)
     _pack(people_of(crowd), views, stirred, receivers, whole, now, data.view("<u2"), start)
     return Frames(data[: start[-1]], start)
 
 
-def pack_for_all(crowd: Crowd, stirred: NDArray[np.int64], since: int, beat: Beat) -> ForAll | None:
-    """`rules.snapshots.PackForAll`; the bytes are good until the next call."""
-    data = _room(2 * most_bytes(MOST_IN_FRAME))
-    ends = np.zeros(2, np.int64)
-    now = _Now(beat.tick, beat.hertz, beat.phases, 0)
-    if not _pack_for_all(people_of(crowd), stirred, since, now, data.view("<u2"), ends):
-        return None
-    return data[: ends[0]], data[ends[0] : ends[1]]
-
-
-def _room(size: int) -> Bytes:
+def room(size: int) -> Bytes:
     """Room for `size` bytes, the same in every tick: fresh memory would have to be cleared."""
     if len(_rooms[0]) < size:
         _rooms[0] = np.empty(2 * size, np.uint8)
@@ -89,7 +78,7 @@ def _room(size: int) -> Bytes:
 
 
 @inlined
-def _lines(people: People, stirred: NDArray[np.int64], now: _Now) -> NDArray[np.int32]:
+def _lines(people: People, stirred: NDArray[np.int64], now: Now) -> NDArray[np.int32]:
     """(s, 8) everyone who can be seen, as their records will have them, side by side in memory.
 
     East and north [cm] of the plane; height, heading, and posture with age, as they travel; and
@@ -123,7 +112,7 @@ def _put_record(
 
 
 @inlined
-def _put_frame_head(words: Words, at: int, size: int) -> int:
+def put_frame_head(words: Words, at: int, size: int) -> int:
     """The head of a WebSocket frame; where its payload begins."""
     if size < _SHORT:
         words[at] = _BINARY | size << 8
@@ -134,21 +123,30 @@ def _put_frame_head(words: Words, at: int, size: int) -> int:
 
 
 @inlined
+def put_header(
+    words: Words, at: int, kind: int, number: int, origin: tuple[int, int], now: Now
+) -> int:
+    """The header of a snapshot with so many records; where they begin."""
+    words[at] = kind | now.hertz << 8
+    words[at + 1] = (now.tick // now.phases) & 0xFFFF
+    words[at + 2] = origin[0] & 0xFFFF
+    words[at + 3] = origin[1] & 0xFFFF
+    words[at + 4] = number
+    return at + _HEADER
+
+
+@inlined
 def _put_heads(
     words: Words,
     at: int,
     number: int,
     whole: bool,  # noqa: FBT001  # compiled code takes no keywords
     origin: tuple[int, int],
-    now: _Now,
+    now: Now,
 ) -> int:
     """The heads of a frame and of the snapshot in it; where the latter begins."""
-    head = _put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
-    words[head] = (_WHOLE if whole else _MOVED) | now.hertz << 8
-    words[head + 1] = (now.tick // now.phases) & 0xFFFF
-    words[head + 2] = origin[0] & 0xFFFF
-    words[head + 3] = origin[1] & 0xFFFF
-    words[head + 4] = number
+    head = put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
+    put_header(words, head, _WHOLE if whole else _MOVED, number, origin, now)
     return head
 
 
@@ -158,7 +156,7 @@ def _put_records(
     whole: bool,  # noqa: FBT001  # compiled code takes no keywords
     views: _Views,
     lines: NDArray[np.int32],
-    now: _Now,
+    now: Now,
     base: tuple[int, int],
     words: Words,
     at: int,
@@ -191,7 +189,7 @@ def _pack(
     stirred: NDArray[np.int64],
     receivers: NDArray[np.int32],
     whole: NDArray[np.bool_],
-    now: _Now,
+    now: Now,
     words: Words,
     start: NDArray[np.int64],
 ) -> None:
@@ -214,53 +212,3 @@ def _pack(
             for place in range(head + _HEADER, at):
                 words[place] = words[place + 1]
     start[len(receivers)] = 2 * at
-
-
-@inlined
-def _put_all(
-    slots: NDArray[np.int64],
-    whole: bool,  # noqa: FBT001  # compiled code takes no keywords
-    lines: NDArray[np.int32],
-    origin: tuple[int, int, int],
-    now: _Now,
-    words: Words,
-    at: int,
-) -> int:
-    """A frame that names `slots`; where it ends."""
-    column, line, shift = origin
-    head = _put_heads(words, at, len(slots), whole, (column - shift, line), now)
-    at = head + _HEADER
-    for slot in slots:
-        _put_record(words, at, slot, (column * _STEP, line * _STEP), lines[slot])
-        at += _RECORD
-    return at
-
-
-@kernel
-def _pack_for_all(
-    people: People,
-    stirred: NDArray[np.int64],
-    since: int,
-    now: _Now,
-    words: Words,
-    ends: NDArray[np.int64],
-) -> bool:
-    there = np.flatnonzero((people.state == _HERE) | (people.state == _BEYOND))
-    if len(there) == 0 or len(there) > _MOST_IN_FRAME:
-        return False
-    place = people.place
-    west, east, south, north = 1 << 40, -(1 << 40), 1 << 40, -(1 << 40)
-    for slot in there:
-        west, east = min(west, int(place[slot, 0])), max(east, int(place[slot, 0]))
-        south, north = min(south, int(place[slot, 1])), max(north, int(place[slot, 1]))
-    column, line = west // _STEP, south // _STEP
-    if east - column * _STEP >= _SPAN or north - line * _STEP >= _SPAN:
-        return False
-    lines = _lines(people, stirred, now)
-    origin = (column, line, int(people.band[there[0]]) * _BAND_STEPS)
-    end = _put_all(there, True, lines, origin, now, words, 0)  # noqa: FBT003
-    ends[0] = ends[1] = 2 * end
-    moved = there[stirred[there] > since]
-    if len(moved) > 0:
-        ends[1] = 2 * _put_all(moved, False, lines, origin, now, words, end)  # noqa: FBT003
-    return True
