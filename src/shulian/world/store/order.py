@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from shulian.identity.types import OrganizationId
 from shulian.kit.db import Db
 from shulian.park.types import SpaceId
 from shulian.world import tables
-from shulian.world.errors import ReportUnknown
+from shulian.world.errors import ReportUnknown, RuleWrong
 from shulian.world.types import (
     Audience,
     Block,
@@ -47,10 +48,16 @@ def find_rule(db: Db, space: SpaceId, right: Right) -> Rule | None:
 
 
 def put_rule(db: Db, rule: Rule) -> None:
-    """Let `rule` hold from now on."""
+    """Let `rule` hold from now on; raises RuleWrong where there is no such organization."""
     told = {"audience": rule.audience.value, "organization": rule.organization}
     statement = insert(tables.rule).values(space=rule.space, right=rule.right.value, **told)
-    db.execute(statement.on_conflict_do_update(index_elements=["space", "right"], set_=told))
+    try:
+        with db.begin_nested():
+            db.execute(
+                statement.on_conflict_do_update(index_elements=["space", "right"], set_=told)
+            )
+    except IntegrityError as error:
+        raise RuleWrong(fields={"organization": "world.rule_members"}) from error
 
 
 def remove_rule(db: Db, space: SpaceId, right: Right) -> None:
