@@ -79,9 +79,11 @@ def put_rule(
     return after
 
 
-def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes, bans and removals in force in `park`, the newest first."""
-    return store.sanctions(db, park, now=now)
+def sanctions(
+    db: Db, park: SpaceId, visitor: VisitorKey | None = None, *, now: datetime
+) -> tuple[Sanction, ...]:
+    """The mutes, bans and removals in force in `park`, or of `visitor` there, the newest first."""
+    return store.sanctions(db, park, visitor, now=now)
 
 
 def silences(db: Db, park: SpaceId) -> frozenset[SpaceId]:

@@ -65,11 +65,20 @@ def remove_rule(db: Db, space: SpaceId, right: Right) -> None:
     db.execute(sa.delete(tables.rule).where(_r.space == space, _r.right == right.value))
 
 
-def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes, bans and removals in force in `park`, the newest first."""
+def sanctions(
+    db: Db, park: SpaceId, visitor: VisitorKey | None = None, *, now: datetime
+) -> tuple[Sanction, ...]:
+    """The mutes, bans and removals in force in `park`, or of `visitor` there, the newest first."""
     lasting = _s.until.is_(None) | (_s.until > now)
     query = sa.select(tables.sanction).where(_s.park == park, lasting).order_by(_s.since.desc())
+    if visitor is not None:
+        query = query.where(_s.visitor == visitor)
     return tuple(_sanction(row) for row in db.execute(query))
+
+
+def forget_sanctions(db: Db, *, now: datetime) -> None:
+    """Delete those that are over."""
+    db.execute(sa.delete(tables.sanction).where(_s.until <= now))
 
 
 def put_sanction(db: Db, sanction: Sanction) -> None:
