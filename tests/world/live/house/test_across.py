@@ -14,7 +14,7 @@ from tests.world.live.worlds import EAST, WEST, two_sites
 from tests.world.visitors import PARK, visitor
 
 from shulian.park.types import SpaceKind
-from shulian.world.live.house import foreign
+from shulian.world.live.house import across, foreign
 from shulian.world.live.house.across import Across
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.crowd import State
@@ -310,3 +310,18 @@ def test_people_follow_their_zone_when_another_process_gets_it(two: Two) -> None
     assert len(two.west.told(ben, Moved)) == 1
     assert two.west.book.presences == {}
     assert two.west.book.grounds[PARK].gates[WEST].inside == set()
+
+
+def test_many_are_introduced_in_several_messages(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(across, "_AT_ONCE", 2)
+    for name in ("ann", "ben", "eve"):
+        two.at(two.west, name, WEST, -10, 100)
+    two.kill_east()
+    said: list[bytes] = []
+    two.wire.join(two.wire.end(), said.append)
+    for _ in range(3):
+        two.pass_()
+    told = [one for data in said if isinstance(one := foreign.read(data), foreign.Introduce)]
+
+    assert sorted(len(one.people) for one in told) == [1, 2]
+    assert len(two.east.book.stranger_slots) == 3

@@ -30,6 +30,8 @@ _WISHES = 1.0
 """[s] between two times that it is said who wants into zones of others."""
 _TURNS = 30
 """So many of those times until all who are here were said to be."""
+_AT_ONCE = 500
+"""People introduced in one message: a link takes none that is too long."""
 _SILENT = 2.0
 """[s] without a word after which the people of a process are not seen any more."""
 
@@ -115,7 +117,9 @@ class Across:
 
     def _say_who(self, people: list[Presence]) -> None:
         told = tuple(foreign.Introduced(one.visit, one.park, one.view()) for one in people)
-        self._say(foreign.Introduce(self._book.terms.shard, told))
+        for first in range(0, len(told), _AT_ONCE):
+            part = told[first : first + _AT_ONCE]
+            self._say(foreign.Introduce(self._book.terms.shard, part))
 
     def _say(self, told: foreign.Told) -> None:
         self._link.publish(msgspec.json.encode(told))

@@ -62,7 +62,10 @@ def closed(book: Book, slot: int) -> None:
     """A socket is gone; whoever did not leave keeps their place for a minute."""
     book.closed(slot)
     presence = book.presences.get(slot)
-    if presence is None or not presence.open:
+    if presence is None:
+        return
+    presence.knocking = False
+    if not presence.open:
         return
     presence.open = presence.welcomed = False
     presence.held = None

@@ -12,6 +12,7 @@ from shulian.world.live.house.book import Book, stand_view
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import Arrival, arrival
+from shulian.world.rules.admission import Who
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import State
 from shulian.world.types import Right, Stand, Visitor, VisitorKey
@@ -197,8 +198,13 @@ def admit(book: Book, ground: Ground) -> None:
             presence.wants, presence.wants_at = zone, None
             place(book, presence, spot(book, ground, zone), "go")
             change(book, presence, zone)
+    queues: dict[SpaceId, dict[Who, int]] = {}
     for slot in waiting(book, ground):
-        tell_position(book, book.presences[slot])
+        presence = book.presences[slot]
+        space = ground.space(presence.wants)
+        if space not in queues:
+            queues[space] = ground.positions(space)
+        tell_position(book, presence, queues[space].get(slot, 0))
 
 
 def waiting(book: Book, ground: Ground) -> list[int]:
@@ -206,13 +212,17 @@ def waiting(book: Book, ground: Ground) -> list[int]:
     return [slot for slot in book.queued if book.presences[slot].park == ground.park]
 
 
-def tell_position(book: Book, presence: Presence) -> None:
-    """Tell somebody their place in the queue, if it is another than they know."""
-    ground = book.ground_of(presence)
-    zone, position = presence.wants, 0
-    if zone >= 0 and ground.foreign[zone]:
+def tell_position(book: Book, presence: Presence, position: int | None = None) -> None:
+    """Tell somebody their place in the queue, if it is another than they know.
+
+    position  in a queue of ours, if it was looked up already
+    """
+    ground, zone = book.ground_of(presence), presence.wants
+    if zone < 0:
+        position = 0
+    elif ground.foreign[zone]:
         position = presence.ahead
-    elif zone >= 0:
+    elif position is None:
         position = ground.gates[ground.space(zone)].position(presence.slot)
     if position != presence.position and presence.open:
         presence.position = position
