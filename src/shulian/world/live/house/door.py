@@ -220,13 +220,14 @@ def _outside(book: Book, ground: Ground, presence: Presence, wanted: int) -> int
 
 
 def _presence(book: Book, ticket: Ticket, slot: int, zone: int) -> Presence:
+    key, older = ticket.visitor.key, book.by_key.get(ticket.visitor.key)
     return Presence(
         slot=slot,
         visit=int(book.crowd.visit[slot]),
         visitor=ticket.visitor,
         park=ticket.park,
         zone=zone,
-        allowance=book.allowances.of(ticket.visitor.key, book.terms.time()),
+        allowance=older.allowance if older else book.allowances.of(key, book.terms.time()),
     )
 
 

@@ -1,5 +1,6 @@
 """Order: what moderators do, what holds since, and whom people do not want to meet."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -128,7 +129,7 @@ def decide(book: Book, park: SpaceId, found: Decisions) -> None:
     ground = book.grounds.get(park)
     if ground is None:
         return
-    before, shown, rules = dict(ground.sanctions), dict(ground.shown), ground.decisions.rules
+    before, shown, others = dict(ground.sanctions), dict(ground.shown), _others(ground.decisions)
     silent = {zone for zone in range(len(ground.plot.zones)) if ground.silent(zone)}
     ground.decide(found)
     ground.shown, told = shown, ground.shown
@@ -136,11 +137,16 @@ def decide(book: Book, park: SpaceId, found: Decisions) -> None:
         show_exhibit(book, park, space, told.get(space))
     _tell_silence(book, ground, silent)
     _tell_sanctions(book, ground, before)
-    if found.rules == rules:
+    if _others(found) == others:
         return
     for presence in [one for one in book.presences.values() if one.park == park]:
         tell_rights(book, ground, presence)
     walking.turn_away(book, ground)
+
+
+def _others(found: Decisions) -> Decisions:
+    """What is decided but for that which is told as it is, such as who is muted."""
+    return replace(found, sanctions=(), silences=frozenset(), shown=())
 
 
 def _tell_silence(book: Book, ground: Ground, before: set[int]) -> None:
