@@ -21,7 +21,8 @@ Failure
 │   ├── PersonGone           nobody with that key is here now
 │   └── ReportUnknown        no report has that id
 ├── Conflict
-│   └── Taken                the same person came in elsewhere
+│   ├── Taken                the same person came in elsewhere
+│   └── BlocksFull           one blocks as many as one may
 ├── TooMany
 │   └── TooFast              more than a person can do
 └── Unavailable
@@ -143,6 +144,12 @@ class Taken(Conflict):
     """The same person came in elsewhere."""
 
     code: ClassVar[str] = "world.taken"
+
+
+class BlocksFull(Conflict):
+    """One blocks as many as one may, `most`."""
+
+    code: ClassVar[str] = "world.blocks_full"
 
 
 class TooFast(TooMany):

@@ -21,6 +21,8 @@ VisitorKey = NewType("VisitorKey", str)
 
 MessageNumber = NewType("MessageNumber", int)
 """Grows with every message said in the installation."""
+GREATEST_NUMBER = MessageNumber(2**63 - 1)
+"""No message gets a greater one."""
 
 PRESENT = Permission("world.present")
 """Show something to all who are in a space."""

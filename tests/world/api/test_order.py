@@ -7,7 +7,7 @@ from tests.identity.accounts import actor, administrator, organization, person
 from tests.park.plans import VISITOR, audited
 from tests.world.visitors import HALL, NOW, PARK, STOREY, draft
 
-from shulian.identity.types import GUEST, Actor
+from shulian.identity.types import GUEST, Actor, OrganizationId
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.errors import Failure, LoginNeeded
@@ -17,6 +17,7 @@ from shulian.park.types import SpaceId
 from shulian.world import api
 from shulian.world.errors import (
     MeasureWrong,
+    PersonGone,
     ReportUnknown,
     RightMissing,
     RuleWrong,
@@ -32,6 +33,7 @@ from shulian.world.types import (
     Right,
     Rule,
     Sanction,
+    Scope,
     VisitorKey,
 )
 
@@ -261,3 +263,70 @@ def test_something_is_shown_and_taken_away(park: Db, bus: Bus) -> None:
 def test_not_everyone_may_show_something(park: Db, bus: Bus) -> None:
     with pytest.raises(RightMissing):
         api.show(park, bus, VISITOR, PARK, HALL, Exhibit("Ad", "", "Eve"), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "measure", [Measure.MUTE, Measure.UNMUTE, Measure.BAN, Measure.UNBAN], ids=str
+)
+def test_what_holds_in_the_whole_park_needs_the_right_there(
+    park: Db, bus: Bus, measure: Measure
+) -> None:
+    boss, host = administrator(park), actor(park, person(park, "host@firm.example"))
+    api.put_rule(park, bus, boss, PARK, HALL, Right.MODERATE, Audience.ACCOUNTS, now=NOW)
+    for one in (Measure.MUTE, Measure.BAN):
+        api.moderate(park, bus, boss, PARK, PARK, measure=one, visitor=BOB, now=NOW)
+    before = api.sanctions(park, PARK, now=NOW)
+
+    with pytest.raises(RightMissing):
+        api.moderate(park, bus, host, PARK, HALL, measure=measure, visitor=BOB, now=NOW)
+    assert api.sanctions(park, PARK, now=NOW) == before
+
+
+def test_a_reason_is_one_line_that_harms_nothing(park: Db, bus: Bus) -> None:
+    api.moderate(
+        park,
+        bus,
+        administrator(park),
+        PARK,
+        PARK,
+        measure=Measure.BAN,
+        visitor=BOB,
+        name="Bob\u202e",
+        reason=" spam\n\u0000again " + "x" * 600,
+        now=NOW,
+    )
+
+    (told,) = api.sanctions(park, PARK, now=NOW)
+    assert (told.name, told.reason[:12], len(told.reason)) == ("Bob", "spam again x", 500)
+
+
+@pytest.mark.parametrize("key", ["", "bob", "g-", "g-\u0000", "g-" + "x" * 3000, "g-bob\n"])
+def test_nobody_has_a_key_of_another_form(park: Db, bus: Bus, key: str) -> None:
+    boss, nobody = administrator(park), VisitorKey(key)
+    with pytest.raises(PersonGone):
+        api.moderate(park, bus, boss, PARK, PARK, measure=Measure.BAN, visitor=nobody, now=NOW)
+    with pytest.raises(PersonGone):
+        complain(park, about=nobody)
+    with pytest.raises(PersonGone):
+        api.put_block(park, BOB, nobody, on=True, now=NOW)
+
+    assert api.sanctions(park, PARK, now=NOW) == ()
+
+
+def test_an_organization_that_there_is_not_has_no_members(park: Db, bus: Bus) -> None:
+    boss, none = administrator(park), OrganizationId(new_id(NOW))
+    with pytest.raises(RuleWrong):
+        api.put_rule(park, bus, boss, PARK, HALL, Right.ENTER, Audience.MEMBERS, none, now=NOW)
+
+    assert (api.rules(park, PARK), verbs(park)) == ((), [])
+
+
+def test_a_report_does_not_show_words_between_others(park: Db) -> None:
+    eve = VisitorKey("g-eve")
+    to_eve = draft("secret", "1", sender=BOB, scope=Scope.DIRECT, to=eve)
+    to_ann = draft("rude", "2", sender=BOB, scope=Scope.DIRECT, to=VisitorKey("g-ann"))
+    for message in api.say(park, [to_eve, to_ann]):
+        complain(park, message.number)
+
+    told = {one.said for one in api.reports(park, administrator(park), PARK)}
+    assert told == {None, "rude"}

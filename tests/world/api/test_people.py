@@ -12,7 +12,8 @@ from shulian.kit.db import Db
 from shulian.kit.errors import LoginNeeded
 from shulian.kit.text import Language
 from shulian.world import api
-from shulian.world.errors import LookWrong
+from shulian.world.api import people
+from shulian.world.errors import BlocksFull, LookWrong
 from shulian.world.rules.looks import guest_look
 from shulian.world.types import MODERATE, PRESENT, Block, Look, Visitor, VisitorKey
 
@@ -102,3 +103,16 @@ def test_nobody_blocks_themselves(db: Db) -> None:
     api.put_block(db, ANN, ANN, on=True, now=NOW)
 
     assert api.blocks(db, ANN) == frozenset()
+
+
+def test_nobody_blocks_more_than_can_be_told(db: Db, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "MOST_BLOCKS", 2)
+    dan = VisitorKey("g-dan")
+    for other in (BOB, EVE):
+        api.put_block(db, ANN, other, on=True, now=NOW)
+    with pytest.raises(BlocksFull):
+        api.put_block(db, ANN, dan, on=True, now=NOW)
+    api.put_block(db, ANN, BOB, on=False, now=NOW)
+    api.put_block(db, ANN, dan, on=True, now=NOW)
+
+    assert api.blocked_by(db, ANN) == {EVE, dan}

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from tests.park.plans import imported
 from tests.world.visitors import HALL, NOW, PARK, draft
 
 from shulian.kit.db import Database, Db
 from shulian.park.types import SpaceId
 from shulian.world import api
-from shulian.world.types import Message, Scope, VisitorKey
+from shulian.world.store import order
+from shulian.world.types import Measure, Message, Sanction, Scope, VisitorKey
 
 ANN, BOB, EVE = VisitorKey("g-ann"), VisitorKey("g-bob"), VisitorKey("g-eve")
 
@@ -132,3 +134,34 @@ def test_what_is_too_old_is_forgotten(db: Db) -> None:
 
     assert api.forget(db, now=NOW) == 1
     assert texts(api.history(db, PARK, HALL, reader=ANN, since=NOW - timedelta(days=99))) == ["new"]
+
+
+def test_a_long_past_costs_nothing(db: Db) -> None:
+    made = """
+        insert into world_message (at, park, zone, scope, sender, key, name, text)
+        select :until - n * interval '1 minute', :park, :zone, 'zone', 'g-' || n, 'old', '', 'old'
+        from generate_series(5000, 1, -1) as n
+    """
+    before = {"until": NOW - timedelta(hours=1), "park": PARK, "zone": HALL}
+    db.execute(text(made), before)
+    db.execute(text("analyze world_message"))
+    api.say(db, [draft("new", "1")])
+    looked = text("""
+        select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
+        where relname = 'world_message'
+    """)
+    start = db.execute(looked).scalar_one()
+
+    assert read(db) == ["new"]
+    assert db.execute(looked).scalar_one() - start < 10
+
+
+def test_measures_that_are_over_are_forgotten(db: Db) -> None:
+    imported(db)
+    over, still = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
+    for who, until in ((BOB, over), (EVE, still), (ANN, None)):
+        order.put_sanction(db, Sanction(PARK, who, "", Measure.MUTE, over, until, "", ""))
+    api.forget(db, now=NOW)
+
+    assert {one.visitor for one in api.sanctions(db, PARK, now=over - timedelta(1))} == {EVE, ANN}
+    assert [one.visitor for one in api.sanctions(db, PARK, EVE, now=NOW)] == [EVE]

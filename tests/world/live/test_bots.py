@@ -109,3 +109,23 @@ def test_they_stop_when_their_time_is_over() -> None:
     world = _live(lambda _world, _figures: False, size=2, seconds=1.5)
 
     assert world.asked == ['{"type":"leave"}'] * 2
+
+
+def test_they_forget_whom_they_greeted() -> None:
+    now = 0.0
+    bots = Bots(
+        "ws://nowhere",
+        _ticket,
+        2,
+        ground=GROUND,
+        sights=SIGHTS,
+        rng=np.random.default_rng(3),
+        clock=lambda: now,
+    )
+    for number in range(40):
+        now = float(number)
+        greeted = Greeted(VisitorKey(f"g-{number}"), "Li", 3)
+        bots._hear(bots._bots[0], greeted)  # pyright: ignore[reportPrivateUsage]
+        bots._look(now)  # pyright: ignore[reportPrivateUsage]
+
+    assert len(bots._waved) == 15  # pyright: ignore[reportPrivateUsage]

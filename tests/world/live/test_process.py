@@ -130,6 +130,23 @@ def test_a_ban_from_the_pages_takes_effect_at_once(config: WorldConfig) -> None:
     assert asyncio.run(banned()) == (Measure.BAN, "world.banned")
 
 
+def test_what_was_decided_before_anybody_listened_holds(config: WorldConfig) -> None:
+    class Late(World):
+        async def _follow(self) -> None:
+            async with self._hub.subscribed({api.topic(PARK)}) as other:
+                await asyncio.to_thread(_ban, config.database_url)
+                await other.queue.get()
+            await super()._follow()
+
+    async def banned() -> bool:
+        async with Late(config).running() as world:
+            await world.book.journal.ask(lambda _db, _bus: None)
+            ground = world.book.grounds[PARK]
+            return ground.sanction(VisitorKey("g-ann"), Measure.BAN, system_clock()) is not None
+
+    assert asyncio.run(banned())
+
+
 def test_a_world_that_stops_says_so_and_keeps_places(config: WorldConfig) -> None:
     async def stopped() -> tuple[str, bool, bool]:
         first = World(config).running()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.park.plans import LATER
@@ -245,3 +246,23 @@ def test_a_made_up_host_adds_nothing_to_the_policy(site: Site) -> None:
     answer = site.client.get("/", headers={"host": "a;script-src *"})
 
     assert "script-src *" not in answer.headers["content-security-policy"]
+
+
+def test_what_no_database_can_look_for_is_refused(site: Site) -> None:
+    rule = {
+        "space": "yq",
+        "right": "enter",
+        "audience": "members",
+        "organization": str(UUID(int=0)),
+    }
+    ban = {"zone": "yq", "measure": "ban", "person": "g-a", "reason": "\0spam"}
+    answers = [
+        ask(site, site.member, park="a\0"),
+        site.client.put("/api/parks/yq/rules", json=rule, headers=site.moderator),
+        site.client.post(
+            "/api/parks/yq/measures", json={**ban, "person": "\0"}, headers=site.moderator
+        ),
+        site.client.post("/api/parks/yq/measures", json=ban, headers=site.moderator),
+    ]
+
+    assert [one.status_code for one in answers] == [422, 422, 404, 204]

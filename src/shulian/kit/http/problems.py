@@ -9,7 +9,7 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shulian.kit.errors import (
@@ -116,6 +116,13 @@ def answer_database(request: AnyRequest, error: Exception) -> Response[Any]:
     return answer_failure(request, Unavailable())
 
 
+def answer_data(request: AnyRequest, error: Exception) -> Response[Any]:
+    """What was asked with is nothing that a database can look for, such as the letter NUL."""
+    cause = getattr(error, "orig", None) or error
+    log.warning("data", path=request.url.path, reason=" ".join(str(cause).split()))
+    return answer_failure(request, Invalid())
+
+
 def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """Log what nobody foresaw; tell the asker only that it is ours to mend."""
     log.error("unexpected", path=request.url.path, exc_info=error)
@@ -156,6 +163,7 @@ def _mistaken_field(error: HTTPException) -> str | None:
 HANDLERS: ExceptionHandlersMap = {  # pyright: ignore[reportUnknownVariableType]
     Failure: answer_failure,
     HTTPException: answer_http_exception,
+    DataError: answer_data,
     OperationalError: answer_database,
     psycopg.OperationalError: answer_database,
     PoolTimeout: answer_database,

@@ -9,10 +9,12 @@ from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.ids import new_id
 from shulian.park.types import SpaceId
+from shulian.world.api.people import demand_key
 from shulian.world.api.turns import tell
 from shulian.world.api.zones import demand, zones
-from shulian.world.errors import MeasureWrong, RuleWrong
+from shulian.world.errors import MeasureWrong, RuleWrong, WordsEmpty
 from shulian.world.events import OrderKept, RuleChanged
+from shulian.world.rules.texts import clean_line
 from shulian.world.store import order as store
 from shulian.world.store import talk
 from shulian.world.types import (
@@ -25,6 +27,7 @@ from shulian.world.types import (
     Sanction,
     VisitorKey,
 )
+from shulian.world.wire.messages import LONGEST_TEXT
 
 MOST_REPORTS = 200
 """On one page."""
@@ -34,6 +37,7 @@ BARRED = timedelta(minutes=10)
 
 _TO_ALL = {Measure.MUTE_ALL: True, Measure.UNMUTE_ALL: False}
 _LASTING = {Measure.MUTE, Measure.BAN, Measure.REMOVE}
+_EVERYWHERE = {Measure.MUTE, Measure.UNMUTE, Measure.BAN, Measure.UNBAN}
 _BACK = {Measure.UNMUTE: Measure.MUTE, Measure.UNBAN: Measure.BAN}
 
 
@@ -75,9 +79,11 @@ def put_rule(
     return after
 
 
-def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes, bans and removals in force in `park`, the newest first."""
-    return store.sanctions(db, park, now=now)
+def sanctions(
+    db: Db, park: SpaceId, visitor: VisitorKey | None = None, *, now: datetime
+) -> tuple[Sanction, ...]:
+    """The mutes, bans and removals in force in `park`, or of `visitor` there, the newest first."""
+    return store.sanctions(db, park, visitor, now=now)
 
 
 def silences(db: Db, park: SpaceId) -> frozenset[SpaceId]:
@@ -103,15 +109,20 @@ def moderate(
 
     until  of a mute or a ban; none: until it is taken back. Who is removed from the whole park
            stays out of it for `BARRED`; out of a smaller zone the presence server keeps them.
-    Raises RightMissing, ZoneUnknown and MeasureWrong.
+           A mute or a ban holds in the whole park, and so needs the right there.
+    Raises RightMissing, ZoneUnknown, MeasureWrong and PersonGone.
     """
     demand(db, actor, park, zone, Right.MODERATE)
+    if measure in _EVERYWHERE:
+        demand(db, actor, park, park, Right.MODERATE)
+    name, reason = _line(name), _line(reason)
     if measure in _TO_ALL:
         store.put_silence(db, zone, on=_TO_ALL[measure], now=now)
         subject = Subject("space", zone)
     elif visitor is None:
         raise MeasureWrong(fields={"person": "world.measure_person"})
     else:
+        demand_key(visitor)
         subject = Subject("visitor", visitor)
         until = now + BARRED if measure is Measure.REMOVE else until
         if measure in _LASTING and (measure is not Measure.REMOVE or zone == park):
@@ -123,6 +134,14 @@ def moderate(
     write_down(db, actor, f"world.{measure.value}", subject, None, after, now=now)
     bus.publish(OrderKept(park, zone, measure, visitor))
     tell(db, park)
+
+
+def _line(text: str) -> str:
+    """A name or a reason as others may safely read it; empty where nothing is left of it."""
+    try:
+        return clean_line(text, longest=LONGEST_TEXT)
+    except WordsEmpty:
+        return ""
 
 
 def complain(
@@ -138,9 +157,15 @@ def complain(
     message: MessageNumber | None = None,
     now: datetime,
 ) -> Report:
-    """Report somebody to the moderators; of a message that is named, its words are kept."""
+    """Report somebody to the moderators; of a message that is named, its words are kept.
+
+    But none that was said to another alone. Raises PersonGone.
+    """
+    demand_key(about)
     said = talk.find(db, message) if message is not None else None
-    if said is not None and (said.sender != about or said.park != park):
+    if said is not None and (
+        said.sender != about or said.park != park or said.to not in {None, by}
+    ):
         said = None
     report = Report(
         new_id(now),

@@ -1,15 +1,27 @@
 """Who comes into the world: what the web application vouches for, looks, and blocks."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
 from shulian.identity.types import Actor, PersonId
 from shulian.kit.db import Db
 from shulian.kit.text import Language
-from shulian.world.errors import LookWrong
+from shulian.world.errors import BlocksFull, LookWrong, PersonGone
 from shulian.world.rules.looks import guest_look, look_faults
 from shulian.world.store import looks, order
 from shulian.world.types import PERMISSIONS, Block, Look, Visitor, VisitorKey
+
+MOST_BLOCKS = 500
+"""Whom one blocks is read and told whenever one comes in."""
+
+_KEY = re.compile(r"[a-z]-[A-Za-z0-9_-]{1,60}")
+
+
+def demand_key(key: VisitorKey) -> None:
+    """Go on only with what can be the key of somebody; raises PersonGone."""
+    if not _KEY.fullmatch(key):
+        raise PersonGone
 
 
 def key_of(person: PersonId) -> VisitorKey:
@@ -87,6 +99,12 @@ def apart(db: Db, visitor: VisitorKey) -> tuple[frozenset[VisitorKey], frozenset
 def put_block(
     db: Db, visitor: VisitorKey, other: VisitorKey, *, name: str = "", on: bool, now: datetime
 ) -> None:
-    """Keep `other`, called `name` now, from `visitor`, or no longer."""
+    """Keep `other`, called `name` now, from `visitor`, or no longer.
+
+    Raises PersonGone, and BlocksFull where they block `MOST_BLOCKS`.
+    """
+    demand_key(other)
+    if on and len(order.blocked_by(db, visitor)) >= MOST_BLOCKS:
+        raise BlocksFull(most=MOST_BLOCKS)
     if visitor != other:
         order.put_block(db, visitor, other, name=name, on=on, now=now)

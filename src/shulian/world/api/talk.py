@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from shulian.kit.db import Db
 from shulian.park.types import SpaceId
+from shulian.world.store import order
 from shulian.world.store import talk as store
 from shulian.world.types import Draft, Message, VisitorKey
 
@@ -41,5 +42,6 @@ def history(
 
 
 def forget(db: Db, *, now: datetime) -> int:
-    """Delete what was said too long ago; answers how much that was."""
+    """Delete what was said too long ago, and measures that are over; answers how much was said."""
+    order.forget_sanctions(db, now=now)
     return store.forget(db, before=now - KEPT)

@@ -195,6 +195,7 @@ class Bots:
         places = np.array([(bot.life.east, bot.life.north) for bot in self._bots])
         headings = np.array([bot.life.heading for bot in self._bots])
         self._ahead = gaps(places.reshape(-1, 2), headings)
+        self._waved = {key: at for key, at in self._waved.items() if now < at + _ONCE}
         for bot in self._bots:
             if bot.people and bot.sight and bot.slot >= 0:
                 self._wave(bot, now)

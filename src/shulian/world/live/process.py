@@ -218,6 +218,7 @@ class World:
             found = await self._journal.ask(lambda db, _bus: plots(db, known, now=now))
         except Failure:
             return False
+        order.catch_up(self.book)
         if found is not None:
             settle(self.book, self._strips, found)
             self.server.walls = _walls(self.book)
@@ -234,6 +235,7 @@ class World:
 
     async def _read_decisions(self, park: SpaceId) -> None:
         async with self._hub.subscribed({api.topic(park)}) as subscription:
+            order.refresh(self.book, park)  # what was decided before anybody listened
             while await subscription.queue.get() is not END:
                 order.refresh(self.book, park)
 

@@ -193,8 +193,8 @@ def _visitor(
 
 
 def _refuse_sanctioned(db: Db, park: SpaceId, visitor: Visitor, now: datetime) -> None:
-    for one in api.sanctions(db, park, now=now):
-        if one.visitor == visitor.key and one.measure in _OUT:
+    for one in api.sanctions(db, park, visitor.key, now=now):
+        if one.measure in _OUT:
             until = one.until.isoformat() if one.until else ""
             raise _OUT[one.measure](by=one.by, reason=one.reason, until=until)
 

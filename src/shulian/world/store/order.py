@@ -8,12 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Row
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from shulian.identity.types import OrganizationId
 from shulian.kit.db import Db
 from shulian.park.types import SpaceId
 from shulian.world import tables
-from shulian.world.errors import ReportUnknown
+from shulian.world.errors import ReportUnknown, RuleWrong
 from shulian.world.types import (
     Audience,
     Block,
@@ -47,10 +48,16 @@ def find_rule(db: Db, space: SpaceId, right: Right) -> Rule | None:
 
 
 def put_rule(db: Db, rule: Rule) -> None:
-    """Let `rule` hold from now on."""
+    """Let `rule` hold from now on; raises RuleWrong where there is no such organization."""
     told = {"audience": rule.audience.value, "organization": rule.organization}
     statement = insert(tables.rule).values(space=rule.space, right=rule.right.value, **told)
-    db.execute(statement.on_conflict_do_update(index_elements=["space", "right"], set_=told))
+    try:
+        with db.begin_nested():
+            db.execute(
+                statement.on_conflict_do_update(index_elements=["space", "right"], set_=told)
+            )
+    except IntegrityError as error:
+        raise RuleWrong(fields={"organization": "world.rule_members"}) from error
 
 
 def remove_rule(db: Db, space: SpaceId, right: Right) -> None:
@@ -58,11 +65,20 @@ def remove_rule(db: Db, space: SpaceId, right: Right) -> None:
     db.execute(sa.delete(tables.rule).where(_r.space == space, _r.right == right.value))
 
 
-def sanctions(db: Db, park: SpaceId, *, now: datetime) -> tuple[Sanction, ...]:
-    """The mutes, bans and removals in force in `park`, the newest first."""
+def sanctions(
+    db: Db, park: SpaceId, visitor: VisitorKey | None = None, *, now: datetime
+) -> tuple[Sanction, ...]:
+    """The mutes, bans and removals in force in `park`, or of `visitor` there, the newest first."""
     lasting = _s.until.is_(None) | (_s.until > now)
     query = sa.select(tables.sanction).where(_s.park == park, lasting).order_by(_s.since.desc())
+    if visitor is not None:
+        query = query.where(_s.visitor == visitor)
     return tuple(_sanction(row) for row in db.execute(query))
+
+
+def forget_sanctions(db: Db, *, now: datetime) -> None:
+    """Delete those that are over."""
+    db.execute(sa.delete(tables.sanction).where(_s.until <= now))
 
 
 def put_sanction(db: Db, sanction: Sanction) -> None:

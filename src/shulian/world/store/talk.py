@@ -74,7 +74,11 @@ def page(
     What was said to them alone shortly before `after` is told again: it comes from any process, so
     they may have heard later messages sooner.
     """
-    to_all = (_m.zone == zone) & (_m.scope == Scope.ZONE.value) & (_m.number > after)
+    here = (_m.park == park) & (_m.zone == zone)
+    # numbers grow with time: by its index, so that what was said for weeks is not looked at
+    too_old = sa.select(_m.number).where(here, _m.at < since).order_by(_m.number.desc()).limit(1)
+    oldest = sa.func.greatest(sa.func.coalesce(too_old.scalar_subquery(), 0), after)
+    to_all = here & (_m.scope == Scope.ZONE.value) & (_m.number > oldest)
     own = (_m.scope == Scope.DIRECT.value) & ((_m.sender == reader) | (_m.to == reader))
     if after:
         seen = sa.select(_m.at - _OVERLAP).where(_m.number == after).scalar_subquery()

@@ -1,16 +1,20 @@
 """Two processes of one world."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
+from tests.park.plans import box, imported, space
 from tests.world.live.house.houses import building
 from tests.world.live.house.pairs import URLS, Two
 from tests.world.live.worlds import EAST, WEST, two_sites
 from tests.world.visitors import PARK, visitor
 
-from shulian.world.live.house import foreign
+from shulian.park.types import SpaceKind
+from shulian.world.live.house import across, foreign
 from shulian.world.live.house.across import Across
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.crowd import State
@@ -238,3 +242,86 @@ def test_a_border_travels_packed() -> None:
     assert unpacked is not None
     assert unpacked[0] == 7
     assert unpacked[1].tobytes() == records.tobytes()
+
+
+def test_nobody_hears_a_process_that_there_is_not(two: Two) -> None:
+    abroad = two.west.book.abroad
+    assert isinstance(abroad, Across)
+    ours = two.west.book.terms.shard
+    for shard in (ours, 2, 65_535):
+        abroad.receive(foreign.pack(shard, np.zeros(1, foreign.RECORD)))
+    for shard in (ours, 2, -1, 2**40):
+        abroad.receive(msgspec.json.encode(foreign.Came(shard, ())))
+
+    assert two.west.home.counters["link_broken"] == 7
+
+
+def test_who_came_in_elsewhere_while_the_link_was_cut_is_out_here_soon_after(two: Two) -> None:
+    ann = two.at(two.west, "ann", WEST, -100, 100)
+    two.east.seconds = two.west.seconds + 1
+    two.wire.cut = True
+    there = two.at(two.east, "ann", EAST, 100, 100)
+    two.pass_(1.1)
+    both = [VisitorKey("g-ann") in house.book.by_key for house in (two.west, two.east)]
+    two.wire.cut = False
+    for _ in range(30):
+        two.east.pass_(1.1)
+
+    assert both == [True, True]
+    assert two.west.sockets.dropped == [(ann, Close.TAKEN)]
+    assert (two.west.book.by_key, list(two.east.book.presences)) == ({}, [there])
+
+
+def test_who_stood_beyond_the_border_when_the_process_died_goes_on_there(two: Two) -> None:
+    ann = two.at(two.east, "ann", EAST, 5, 100)
+    session = two.east.session(ann)
+    two.east.crowd.place[ann, 0] -= 1000
+    two.kill_east()
+    assert two.east.knock(resume=session, last="0") == ann
+    two.east.open(ann)
+
+    (moved,) = two.east.told(ann, Moved)
+    assert moved.url == URLS[two.west.book.terms.shard]
+    assert two.east.book.presences == {}
+    there = two.west.knock(resume=moved.session)
+    assert isinstance(there, int)
+    two.west.open(there)
+    assert (two.west.zone(there), two.west.stand(there).east) == (WEST, -5)
+
+
+def test_people_follow_their_zone_when_another_process_gets_it(two: Two) -> None:
+    ann, ben = (two.at(two.west, name, WEST, -100, 100) for name in ("ann", "ben"))
+    session = two.west.session(ben)
+    two.west.lose(ben)
+    plan = two_sites()
+    more = space("mid", "", SpaceKind.SITE, order=2, shape=box(0, 300, 50, 50, 0, 0))
+    with two.west.database.transaction() as db:
+        imported(db, replace(plan, spaces=(*plan.spaces, more)))
+    for house in (two.west, two.east):
+        house.read_parks()
+        house.settle()
+    owners = two.west.book.grounds[PARK].owners
+
+    assert owners[WEST] == two.east.book.terms.shard
+    (moved,) = two.west.told(ann, Moved)
+    assert moved.url == URLS[owners[WEST]]
+    assert two.west.knock(resume=session) == ben
+    two.west.open(ben)
+    assert len(two.west.told(ben, Moved)) == 1
+    assert two.west.book.presences == {}
+    assert two.west.book.grounds[PARK].gates[WEST].inside == set()
+
+
+def test_many_are_introduced_in_several_messages(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(across, "_AT_ONCE", 2)
+    for name in ("ann", "ben", "eve"):
+        two.at(two.west, name, WEST, -10, 100)
+    two.kill_east()
+    said: list[bytes] = []
+    two.wire.join(two.wire.end(), said.append)
+    for _ in range(3):
+        two.pass_()
+    told = [one for data in said if isinstance(one := foreign.read(data), foreign.Introduce)]
+
+    assert sorted(len(one.people) for one in told) == [1, 2]
+    assert len(two.east.book.stranger_slots) == 3

@@ -166,6 +166,18 @@ def test_a_session_counts_while_the_old_link_is_not_known_to_be_lost(house: Hous
     assert (house.stand(new).east, house.stand(new).north) == (70, 10)
 
 
+def test_a_handshake_that_failed_costs_nobody_their_place(house: House) -> None:
+    house.book.grounds[PARK].gates[HALL].cap = 0
+    slot = house.come("ann", space=HALL)
+    session = house.session(slot)
+    house.lose(slot)
+    for _ in range(2):
+        assert house.knock(resume=session, last="0") == slot
+        house.lose(slot)
+
+    assert house.book.grounds[PARK].gates[HALL].queue == (slot,)
+
+
 def test_who_leaves_is_gone_at_once(house: House) -> None:
     slot, other = house.come("ann"), house.come("ben")
     house.home.meet(other, [slot])

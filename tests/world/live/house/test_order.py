@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 from tests.identity.accounts import COMMAND, PASSWORD, person
 from tests.park.plans import audited, quiet_bus
@@ -12,7 +13,9 @@ from tests.world.visitors import HALL, PARK, visitor
 from shulian.identity import api as identity
 from shulian.kit.text import Language, Text
 from shulian.world import api
+from shulian.world.errors import WorldUnavailable
 from shulian.world.live.house import order
+from shulian.world.live.house.journal import Failed
 from shulian.world.live.house.records import Decisions
 from shulian.world.live.ports import Close, Denied
 from shulian.world.types import MODERATE, PRESENT, Audience, Measure, Right, Rule, Scope, VisitorKey
@@ -23,6 +26,7 @@ from shulian.world.wire.messages import (
     Crowd,
     Ended,
     Go,
+    Leave,
     Moderate,
     Order,
     Placed,
@@ -292,3 +296,62 @@ def test_who_is_in_a_zone_is_told_when_it_takes_another_number(house: House) -> 
     house.pass_(1)
 
     assert [(one.zone.space, one.zone.cap) for one in house.told(ann, Crowd)] == [(HALL, 7)]
+
+
+def test_a_zones_moderator_bans_nobody_from_the_park(house: House) -> None:
+    with house.database.transaction() as db:
+        host = person(db, "host@example.org")
+        bus, now = quiet_bus(db), house.clock()
+        api.put_rule(db, bus, COMMAND, PARK, HALL, Right.MODERATE, Audience.ACCOUNTS, now=now)
+    order.refresh(house.book, PARK)
+    house.settle()
+    key = VisitorKey(f"p-{host.id}")
+    chair = house.come("host", space=HALL, person=host.id, key=key)
+    ann = house.come("ann", space=HALL)
+    house.ask(chair, Moderate(key="1", measure=Measure.BAN, person=ANN))
+    house.ask(chair, Moderate(key="2", measure=Measure.MUTE_ALL))
+
+    assert codes(house, chair) == ["world.right_missing"]
+    assert (house.zone(ann), [one.measure for one in house.told(ann, Order)]) == (
+        HALL,
+        [Measure.MUTE_ALL],
+    )
+
+
+class Deaf:
+    """A journal that answers nobody."""
+
+    def read(self, do: object, done: object, failed: Failed) -> None:  # noqa: ARG002
+        failed(WorldUnavailable())
+
+
+def test_what_could_not_be_read_when_it_was_announced_is_read_later(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    with house.database.transaction() as db:
+        bus, now = quiet_bus(db), house.clock()
+        api.moderate(db, bus, COMMAND, PARK, PARK, measure=Measure.BAN, visitor=ANN, now=now)
+        api.put_block(db, VisitorKey("g-eve"), ANN, on=True, now=now)
+    journal = house.book.journal
+    house.book.journal = Deaf()  # pyright: ignore[reportAttributeAccessIssue]
+    order.refresh(house.book, PARK)
+    eve = house.come("eve", space=HALL)
+    before = (ann in house.book.presences, house.presence(eve).hidden)
+    house.book.journal = journal
+    order.catch_up(house.book)
+    house.settle()
+
+    assert before == (True, frozenset())
+    assert (ann in house.book.presences, house.presence(eve).hidden) == (False, {ANN})
+    assert (house.book.unread, house.book.unmet) == (set(), set())
+
+
+def test_a_block_that_is_kept_late_hides_nobody_from_the_next_in_the_slot(house: House) -> None:
+    ann, ben = house.come("ann", space=HALL), house.come("ben", space=HALL)
+    house.sockets.hidden.clear()
+    call = Block(key="1", person=VisitorKey("g-ben"), on=True)
+    house.home.heard(ann, msgspec.json.encode(call))
+    house.home.heard(ann, msgspec.json.encode(Leave()))
+    house.settle()
+
+    assert ann not in house.sockets.hidden
+    assert house.presence(ben).hidden == {ANN}

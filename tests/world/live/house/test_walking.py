@@ -262,3 +262,30 @@ def _renamed(plan: ParkPlan) -> ParkPlan:
     """The same park with other ids."""
     text = msgspec.json.encode(plan).replace(b'"yq', b'"zz')
     return msgspec.json.decode(text, type=ParkPlan)
+
+
+def test_a_queue_goes_on_when_the_park_is_laid_out_anew(house: House) -> None:
+    ground = house.book.grounds[PARK]
+    ground.gates[HALL].cap = 1
+    house.come("ben", space=HALL)
+    ann, eve = house.come("ann", space=HALL), house.come("eve", space=HALL)
+    house.seconds += 86_400.0  # buildings stand from a day on
+    house.read_parks()
+    ground.gates[HALL].cap = 1
+    house.pass_(1.1)
+
+    assert (ground.gates[HALL].queue, house.book.queued) == ((ann, eve), {ann, eve})
+    assert [one.position for one in house.told(eve, Waiting)] == [2]
+
+
+def test_nobody_waits_for_a_zone_that_goes(house: House) -> None:
+    house.book.grounds[PARK].gates[HALL].cap = 1
+    house.come("ben", space=HALL)
+    ann = house.come("ann", space=HALL)
+    with house.database.transaction() as db:
+        imported(db, without(small_park(), "hall", "seat-1", "seat-2", "seat-3"))
+    house.read_parks()
+    house.pass_(1.1)
+
+    assert [one.position for one in house.told(ann, Waiting)] == [1, 0]
+    assert (house.zone(ann), house.book.queued) == (PARK, set())

@@ -1,7 +1,7 @@
 """Across the border: people of neighbouring processes seen here, and ours seen there."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -28,6 +28,10 @@ _PACE = 0.1
 """[s] between two borders."""
 _WISHES = 1.0
 """[s] between two times that it is said who wants into zones of others."""
+_TURNS = 30
+"""So many of those times until all who are here were said to be."""
+_AT_ONCE = 500
+"""People introduced in one message: a link takes none that is too long."""
 _SILENT = 2.0
 """[s] without a word after which the people of a process are not seen any more."""
 
@@ -43,6 +47,7 @@ class Across:
         self._shown: dict[int, bytes] = {}
         """By slot: the views with which our people near a border were introduced."""
         self._paced = self._wished = -math.inf
+        self._turn = 0
         self._wanted: set[int] = set()
         """The processes of whose zones our people want some, as was said last."""
 
@@ -80,6 +85,7 @@ class Across:
         if now - self._wished >= _WISHES:
             self._wished = now
             self._say_wishes()
+            self._say_who_is_here()
 
     def _near(self, ground: Ground) -> NDArray[np.intp]:
         crowd = self._book.crowd
@@ -111,7 +117,9 @@ class Across:
 
     def _say_who(self, people: list[Presence]) -> None:
         told = tuple(foreign.Introduced(one.visit, one.park, one.view()) for one in people)
-        self._say(foreign.Introduce(self._book.terms.shard, told))
+        for first in range(0, len(told), _AT_ONCE):
+            part = told[first : first + _AT_ONCE]
+            self._say(foreign.Introduce(self._book.terms.shard, part))
 
     def _say(self, told: foreign.Told) -> None:
         self._link.publish(msgspec.json.encode(told))
@@ -183,7 +191,21 @@ class Across:
 
     def came(self, presence: Presence) -> None:
         """Have whoever they were elsewhere be over."""
-        self._say(foreign.Came(self._book.terms.shard, presence.key, presence.visit))
+        self._say_came([presence])
+
+    def _say_came(self, people: Iterable[Presence]) -> None:
+        told = tuple((one.key, one.visit) for one in people)
+        if told:
+            self._say(foreign.Came(self._book.terms.shard, told))
+
+    def _say_who_is_here(self) -> None:
+        """Say of a part of our people that they are here.
+
+        What was said when they came may be lost: then they are here and there, once as a ghost.
+        """
+        self._turn = (self._turn + 1) % _TURNS
+        here = self._book.presences.items()
+        self._say_came(one for slot, one in here if one.open and slot % _TURNS == self._turn)
 
     # what is heard from there
 
@@ -191,13 +213,17 @@ class Across:
         """Hear what another process said; what cannot be read is counted."""
         if data[:1] == bytes((foreign.BORDER,)):
             border = foreign.unpack(data)
-            if border is not None:
+            if border is not None and self._is_other(border[0]):
                 self._see(*border)
                 return
-        elif (told := foreign.read(data)) is not None:
+        elif (told := foreign.read(data)) is not None and self._is_other(told.shard):
             self._hear(told)
             return
         self._book.counters["link_broken"] += 1
+
+    def _is_other(self, shard: int) -> bool:
+        """Whether there is such a process beside this one."""
+        return 0 <= shard < self._book.terms.shards and shard != self._book.terms.shard
 
     def _see(self, shard: int, records: NDArray[np.void]) -> None:
         parks = {foreign.park_mark(park): ground for park, ground in self._book.grounds.items()}
@@ -246,9 +272,10 @@ class Across:
             talk.deliver(self._book, ground, message, ground.plot.entrance, -1)
 
     def _over(self, told: foreign.Came) -> None:
-        ours = self._book.by_key.get(told.key)
-        if ours is not None and ours.visit < told.visit:
-            take_over(self._book, ours)
+        for key, visit in told.people:
+            ours = self._book.by_key.get(key)
+            if ours is not None and ours.visit < visit:
+                take_over(self._book, ours)
 
     def _put_out(self, told: foreign.Remove) -> None:
         ground = self._book.grounds.get(told.park)

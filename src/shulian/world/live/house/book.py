@@ -22,6 +22,7 @@ from shulian.kit.errors import Failure
 from shulian.kit.i18n import Catalogue
 from shulian.park.types import SpaceId
 from shulian.world.live.house.abroad import Abroad
+from shulian.world.live.house.allowances import Allowances
 from shulian.world.live.house.echoes import Echoes
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.journal import Journal
@@ -118,7 +119,12 @@ class Book:
         self._nonces: dict[str, float] = {}
         self.turned: dict[VisitorKey, float] = {}
         """[s] when the account of somebody changed lately: their ticket may be older."""
+        self.unread: set[SpaceId] = set()
+        """Parks about which it could not be read what was decided."""
+        self.unmet: set[VisitorKey] = set()
+        """Those of whom it could not be read whom they must not meet."""
         self.echoes = Echoes()
+        self.allowances = Allowances()
         self.sockets: Sockets | None = None
         self.abroad: Abroad | None = None
 

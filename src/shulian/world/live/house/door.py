@@ -20,7 +20,6 @@ from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import Arrival, arrival, standing
 from shulian.world.live.ports import Close, Denied, Knock
 from shulian.world.rules.crowd import State
-from shulian.world.rules.limits import Allowance
 from shulian.world.rules.tickets import Kind, Ticket, read
 from shulian.world.types import Measure, Right, Stand
 from shulian.world.wire.messages import Welcome
@@ -106,8 +105,13 @@ def _revived(book: Book, ticket: Ticket) -> Presence:
     older = book.by_key.get(ticket.visitor.key)
     if older is not None:
         going.take_over(book, older)
-    zone = int(book.crowd.zone[ticket.slot])
+    stand = book.stand(ticket.slot)
+    zone = ground.zones.locate_one(stand)
     presence = _presence(book, ticket, ticket.slot, zone)
+    if ground.foreign[zone]:  # they were on their way into another process
+        presence.inside, presence.bound = False, stand
+    else:
+        ground.gates[ground.space(zone)].take(ticket.slot)
     _enlist(book, presence, ground)
     book.counters["revived"] += 1
     return presence
@@ -129,13 +133,16 @@ def _admissible(book: Book, ticket: Ticket) -> Ground:
 def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
     """The slot of somebody with a ticket: in the zone they want, or in the queue for it."""
     ground = _admissible(book, ticket)
-    older = book.by_key.get(ticket.visitor.key)
-    stand, echoes = ticket.stand, book.echoes.take(older.slot) if older is not None else None
-    if older is not None:
-        if stand is None and ticket.space is None and older.park == ticket.park and older.inside:
-            stand = book.stand(older.slot)
-        going.take_over(book, older)
+    older, stand, echoes = book.by_key.get(ticket.visitor.key), ticket.stand, None
+    if older is not None and older.park == ticket.park and older.inside:
+        nowhere = stand is None and ticket.space is None
+        stand = book.stand(older.slot) if nowhere else stand
     zone = _wanted(book, ground, ticket, stand)
+    if not book.free:  # before their older place is given up
+        raise WorldFull
+    if older is not None:
+        echoes = book.echoes.take(older.slot)
+        going.take_over(book, older)
     slot = book.allot()
     if slot is None:
         raise WorldFull
@@ -163,8 +170,7 @@ def _wanted(book: Book, ground: Ground, ticket: Ticket, stand: Stand | None) -> 
     elif ticket.space is not None:
         zone = ground.zones.place.get(ticket.space, ground.porch)
     for one in (zone, ground.porch, 0):
-        barred = ((ticket.visitor.key, space) in book.barred for space in ground.zones.chain(one))
-        if Right.ENTER in ground.rights(one, ticket.visitor) and not any(barred):
+        if walking.may_enter(book, ground, ticket.visitor, one):
             return one
     raise RightMissing(right=Right.ENTER.value, zone=ground.park)
 
@@ -174,7 +180,7 @@ def _let_in(book: Book, presence: Presence, ground: Ground, zone: int, stand: St
     slot, space = presence.slot, ground.space(zone)
     outsiders.arrived(ground, space, presence)
     if not ground.gates[space].enter(slot):
-        outside = _outside(ground, presence, zone)
+        outside = _outside(book, ground, presence, zone)
         if outside is None:
             _send_out(book, presence, ground, zone)
             return
@@ -200,13 +206,13 @@ def _send_out(book: Book, presence: Presence, ground: Ground, zone: int) -> None
     book.put(slot, ground.zones.entrance, ground.band, book.terms.time())
 
 
-def _outside(ground: Ground, presence: Presence, wanted: int) -> int | None:
+def _outside(book: Book, ground: Ground, presence: Presence, wanted: int) -> int | None:
     """A zone in which there is a place while they wait for another one."""
     for zone in (ground.porch, 0):
         gate = ground.gates[ground.space(zone)]
         if zone == wanted or ground.foreign[zone]:
             continue
-        if Right.ENTER in ground.rights(zone, presence.visitor):
+        if walking.may_enter(book, ground, presence.visitor, zone):
             if gate.enter(presence.slot):
                 return zone
             gate.leave(presence.slot)
@@ -214,13 +220,14 @@ def _outside(ground: Ground, presence: Presence, wanted: int) -> int | None:
 
 
 def _presence(book: Book, ticket: Ticket, slot: int, zone: int) -> Presence:
+    key, older = ticket.visitor.key, book.by_key.get(ticket.visitor.key)
     return Presence(
         slot=slot,
         visit=int(book.crowd.visit[slot]),
         visitor=ticket.visitor,
         park=ticket.park,
         zone=zone,
-        allowance=Allowance(book.terms.time()),
+        allowance=older.allowance if older else book.allowances.of(key, book.terms.time()),
     )
 
 
@@ -251,7 +258,7 @@ def opened(book: Book, slot: int) -> None:
             book.sockets.drop(slot, Close.TAKEN)
         return
     book.absences.end(slot)
-    presence.open, presence.knocking = True, False
+    presence.open, presence.knocking, presence.faults = True, False, 0
     ground = book.ground_of(presence)
     if not presence.inside:
         going.hand_over(book, presence, ground.space(presence.zone), presence.bound)
@@ -267,11 +274,11 @@ def opened(book: Book, slot: int) -> None:
         found = arrival(db, ground.park, space, key, now=now, after=after)
         return replace(found, standing=standing(db, grants, person)) if person and anew else found
 
-    book.journal.read(
-        read,
-        lambda found: welcome(book, presence, turn, found),
-        lambda _failure: welcome(book, presence, turn, Arrival()),
-    )
+    def unread(_failure: Failure) -> None:
+        book.unmet.add(key)
+        welcome(book, presence, turn, Arrival())
+
+    book.journal.read(read, lambda found: welcome(book, presence, turn, found), unread)
 
 
 def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
@@ -301,7 +308,7 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
         rights=tuple(sorted(presence.rights)),
         session=going.session(book, presence),
         resumed=presence.resumed,
-        hands=walking.hands(book, ground, zone),
+        hands=walking.hands(book, ground, presence),
         messages=tuple(message_view(one) for one in messages if one.sender not in presence.hidden),
         shown=ground.shown_view(zone),
         blocked=tuple(sorted(presence.blocked)),

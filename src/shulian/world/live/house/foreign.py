@@ -76,10 +76,9 @@ class Direct(_Told, frozen=True, tag="direct"):
 
 
 class Came(_Told, frozen=True, tag="came"):
-    """Somebody came in here: whoever they were elsewhere is over."""
+    """These are here, in these visits: whoever they were elsewhere before is over."""
 
-    key: VisitorKey
-    visit: int
+    people: tuple[tuple[VisitorKey, int], ...]
 
 
 class Remove(_Told, frozen=True, tag="remove"):

@@ -62,7 +62,10 @@ def closed(book: Book, slot: int) -> None:
     """A socket is gone; whoever did not leave keeps their place for a minute."""
     book.closed(slot)
     presence = book.presences.get(slot)
-    if presence is None or not presence.open:
+    if presence is None:
+        return
+    presence.knocking = False
+    if not presence.open:
         return
     presence.open = presence.welcomed = False
     presence.held = None
@@ -79,6 +82,7 @@ def release(book: Book, presence: Presence) -> None:
     slot, ground = presence.slot, book.ground_of(presence)
     presence.open = False
     presence.turn += 1
+    book.allowances.keep(presence.key, presence.allowance, book.terms.time())
     walking.part(ground, presence)
     for space, gate in ground.gates.items():
         if slot in gate.inside or gate.position(slot):
@@ -95,6 +99,7 @@ def release(book: Book, presence: Presence) -> None:
 
 def expire(book: Book, now: float) -> None:
     """Free the places of those who did not come back in time."""
+    book.allowances.forget(now)
     for slot in book.absences.expire(now):
         presence, ground = book.presences.get(slot), book.shadows.pop(slot, None)
         if presence is not None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from shulian.park.types import SpaceId
 from shulian.world.live.house.records import Decisions, Plot
-from shulian.world.rules.admission import Gate
+from shulian.world.rules.admission import Gate, Who
 from shulian.world.rules.rights import rights_in
 from shulian.world.rules.shards import Border, shards_of
 from shulian.world.rules.zones import Zones
@@ -86,6 +86,10 @@ class Ground:
     def space(self, zone: int) -> SpaceId:
         """The id of the zone at that place."""
         return self.zones.zones[zone].space
+
+    def positions(self, space: SpaceId) -> dict[Who, int]:
+        """The place of everyone in the queue of a zone, the first is 1."""
+        return {who: place for place, who in enumerate(self.gates[space].queue, 1)}
 
     def sanction(self, key: VisitorKey, measure: Measure, now: datetime) -> Sanction | None:
         """The mute or ban of a visitor that is in force."""

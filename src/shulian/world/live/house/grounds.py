@@ -12,6 +12,7 @@ from shulian.park.types import SpaceId
 from shulian.world.errors import ZoneUnknown
 from shulian.world.live.house import walking
 from shulian.world.live.house.book import Book
+from shulian.world.live.house.going import hand_over
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.order import dismiss
 from shulian.world.live.house.presence import Presence
@@ -80,10 +81,19 @@ def _renew(book: Book, ground: Ground, plot: Plot) -> None:
     """Lay a park out anew; people stay where they stand, whichever zone that is now."""
     people = [one for one in book.presences.values() if one.park == plot.park and one.inside]
     before = {one.slot: ground.space(one.zone) for one in people}
-    for presence in people:
-        if presence.wants >= 0:
-            walking.give_up(book, presence)
+    wanted = {one.slot: ground.space(one.wants) for one in people if one.wants >= 0}
+    owners = ground.owners
+    kept = {zone.space for zone in plot.zones}
+    for slot, space in wanted.items():
+        if space not in kept:
+            walking.give_up(book, book.presences[slot])
     ground.lay_out(plot)
+    for slot, space in wanted.items():
+        presence = book.presences[slot]
+        if presence.wants >= 0:  # the queue goes on: zones have other places, the same names
+            presence.wants = ground.zones.place[space]
+            if ground.owners[space] != owners[space]:
+                walking.give_up(book, presence)
     for presence in people:
         _find_again(book, ground, presence, before[presence.slot])
     for space in [one for one in ground.gates if one not in ground.zones.place]:
@@ -93,15 +103,23 @@ def _renew(book: Book, ground: Ground, plot: Plot) -> None:
 
 
 def _find_again(book: Book, ground: Ground, presence: Presence, before: SpaceId) -> None:
-    zone = ground.zones.locate_one(book.stand(presence.slot))
+    stand = book.stand(presence.slot)
+    zone = ground.zones.locate_one(stand)
     space = ground.space(zone)
     presence.zone = zone
     book.crowd.zone[presence.slot] = zone
-    if space == before:
+    if space == before and not ground.foreign[zone]:
         return
     ground.members[before].pop(presence.slot, None)
     ground.hands[before].pop(presence.slot, None)
     ground.gates[before].leave(presence.slot)
+    if presence.wants == zone:
+        walking.give_up(book, presence)
+    if ground.foreign[zone]:  # another process has it now
+        presence.inside, presence.bound = False, stand
+        if presence.open:
+            hand_over(book, presence, space, stand)
+        return
     # nobody is sent away because a wall was drawn elsewhere: the cap counts for who comes next
     ground.gates[space].take(presence.slot)
     walking.join(ground, presence)
@@ -123,7 +141,8 @@ def restore(book: Book) -> None:
         zones = ground.zones.locate(book.points(slots, ground.band))
         for slot, zone in zip(slots.tolist(), zones.tolist(), strict=True):
             crowd.zone[slot] = zone
-            ground.gates[ground.space(zone)].take(slot)
+            if not ground.foreign[zone]:
+                ground.gates[ground.space(zone)].take(slot)
             book.shadows[slot] = ground
             book.absences.begin(slot, now)
     lost = np.flatnonzero(here)

@@ -132,9 +132,8 @@ class Household:
         if not presence.allowance.take(Kind.CALL, now):
             self._fault(presence, None, TooFast())
             return
-        try:
-            call = _calls.decode(text)
-        except msgspec.DecodeError:
+        call = _read(text)
+        if call is None:
             self._fault(presence, None, CallWrong())
             return
         key: str | None = getattr(call, "key", None)
@@ -224,3 +223,14 @@ class Household:
             walking.entered(self.book, presence, presence.turn, walking.Arrival())
         else:
             door.welcome(self.book, presence, presence.turn, walking.Arrival())
+
+
+def _read(text: bytes) -> messages.Call | None:
+    """What is asked for in `text`; none: nothing that makes sense."""
+    try:
+        call = _calls.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    # no database keeps the letter NUL, and no key or name has it
+    parts = msgspec.structs.astuple(call) if b"u0000" in text else ()
+    return None if any(isinstance(part, str) and "\0" in part for part in parts) else call

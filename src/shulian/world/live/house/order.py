@@ -1,5 +1,6 @@
 """Order: what moderators do, what holds since, and whom people do not want to meet."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -19,7 +20,14 @@ from shulian.world.live.house.presence import Presence
 from shulian.world.live.house.records import Decisions, decisions
 from shulian.world.live.ports import Close
 from shulian.world.rules.texts import clean
-from shulian.world.types import Measure, MessageNumber, Right, Sanction, VisitorKey
+from shulian.world.types import (
+    GREATEST_NUMBER,
+    Measure,
+    MessageNumber,
+    Right,
+    Sanction,
+    VisitorKey,
+)
 from shulian.world.wire.messages import Block, Complain, Moderate, Order, Rights
 
 _OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
@@ -44,11 +52,12 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
     person, key = visitor.person, call.person if call.measure in _PERSONAL else None
     until = now + timedelta(minutes=call.minutes) if call.minutes else None
     name = book.names.get(key, "") if key is not None else ""
+    reason = clean(call.reason) if call.reason.strip() else ""
 
     def done(_: None) -> None:
         book.counters[f"measure_{call.measure.value}"] += 1
         if call.measure is Measure.REMOVE and key is not None:
-            news = Order(Measure.REMOVE, visitor.name, call.reason, now + api.BARRED)
+            news = Order(Measure.REMOVE, visitor.name, reason, now + api.BARRED)
             put_out(book, ground, space, key, news)
             if book.abroad is not None:
                 book.abroad.removed(ground, space, key, news)
@@ -65,7 +74,7 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
             measure=call.measure,
             visitor=key,
             name=name,
-            reason=call.reason,
+            reason=reason,
             until=until,
             now=now,
         ),
@@ -77,6 +86,7 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
 def put_out(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
     """Have somebody out of a zone, or out of the park, and keep them out for a while."""
     book.barred[key, space] = book.terms.time() + api.BARRED.total_seconds()
+    walking.turn_away(book, ground)
     target = book.by_key.get(key)
     if target is None or target.park != ground.park:
         return
@@ -96,11 +106,22 @@ def dismiss(book: Book, target: Presence, failure: Failure) -> None:
 def refresh(book: Book, park: SpaceId) -> None:
     """Read anew what is decided about a park, and let it hold."""
     now = book.now()
+    book.unread.discard(park)
     book.journal.read(
         lambda db: decisions(db, park, now=now),
         lambda found: decide(book, park, found),
-        lambda _failure: None,
+        lambda _failure: book.unread.add(park),
     )
+
+
+def catch_up(book: Book) -> None:
+    """Read what could not be read when it was announced."""
+    for park in tuple(book.unread):
+        refresh(book, park)
+    for key in tuple(book.unmet):
+        book.unmet.discard(key)
+        if key in book.by_key:
+            reblock(book, key)
 
 
 def decide(book: Book, park: SpaceId, found: Decisions) -> None:
@@ -108,7 +129,7 @@ def decide(book: Book, park: SpaceId, found: Decisions) -> None:
     ground = book.grounds.get(park)
     if ground is None:
         return
-    before, shown = dict(ground.sanctions), dict(ground.shown)
+    before, shown, others = dict(ground.sanctions), dict(ground.shown), _others(ground.decisions)
     silent = {zone for zone in range(len(ground.plot.zones)) if ground.silent(zone)}
     ground.decide(found)
     ground.shown, told = shown, ground.shown
@@ -116,8 +137,16 @@ def decide(book: Book, park: SpaceId, found: Decisions) -> None:
         show_exhibit(book, park, space, told.get(space))
     _tell_silence(book, ground, silent)
     _tell_sanctions(book, ground, before)
+    if _others(found) == others:
+        return
     for presence in [one for one in book.presences.values() if one.park == park]:
         tell_rights(book, ground, presence)
+    walking.turn_away(book, ground)
+
+
+def _others(found: Decisions) -> Decisions:
+    """What is decided but for that which is told as it is, such as who is muted."""
+    return replace(found, sanctions=(), silences=frozenset(), shown=())
 
 
 def _tell_silence(book: Book, ground: Ground, before: set[int]) -> None:
@@ -171,7 +200,7 @@ def lead_out(
     failure: Failure,
 ) -> None:
     """Have somebody outside of a zone, or out of the park where there is no place for them."""
-    outside = walking.outside(ground, presence, space)
+    outside = walking.outside(book, ground, presence, space)
     if presence.wants >= 0:
         walking.give_up(book, presence)
     if space == ground.park or outside is None or not walking.enter(book, presence, outside):
@@ -186,8 +215,9 @@ def block(book: Book, presence: Presence, call: Block) -> None:
     name = book.names.get(other, "")
 
     def done(found: tuple[frozenset[VisitorKey], frozenset[VisitorKey]]) -> None:
-        presence.blocked, presence.hidden = found
-        book.hide(presence)
+        if book.has(presence):
+            presence.blocked, presence.hidden = found
+            book.hide(presence)
         if other in book.by_key:
             reblock(book, other)
         elif book.abroad is not None:
@@ -205,22 +235,24 @@ def reblock(book: Book, key: VisitorKey) -> None:
     """Read anew whom somebody must not meet."""
 
     def done(found: frozenset[VisitorKey]) -> None:
+        book.unmet.discard(key)
         presence = book.by_key.get(key)
         if presence is not None:
             presence.hidden = found
             book.hide(presence)
 
-    book.journal.read(lambda db: api.blocks(db, key), done, lambda _failure: None)
+    book.journal.read(lambda db: api.blocks(db, key), done, lambda _failure: book.unmet.add(key))
 
 
 def complain(book: Book, presence: Presence, call: Complain) -> None:
     """Report somebody to the moderators; raises PersonGone where nobody of that key was here."""
     ground = book.ground_of(presence)
-    name = book.names.get(call.person)
-    if name is None and call.message is None:
+    name, message = book.names.get(call.person), None
+    if call.message is not None and 0 < call.message <= GREATEST_NUMBER:
+        message = MessageNumber(call.message)
+    if name is None and message is None:
         raise PersonGone
     space, now, reason = ground.space(presence.zone), book.now(), clean(call.reason)
-    message = MessageNumber(call.message) if call.message is not None else None
     me, my_name = presence.key, presence.visitor.name
     book.journal.work(
         lambda db, _bus: api.complain(

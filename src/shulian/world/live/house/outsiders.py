@@ -27,11 +27,17 @@ def hear(book: Book, told: foreign.Wishes) -> tuple[foreign.Place, ...]:
                 waits = key not in ground.gates[space].inside
                 if one.shard == told.shard and waits and (space, key) not in named:
                     _drop(ground, space, key)
-    places = (_wish(book, told.shard, wish) for wish in told.wishes)
-    return tuple(place for place in places if place is not None)
+    kept = [(ground, wish) for wish in told.wishes if (ground := _wish(book, told.shard, wish))]
+    zones = {wish.space: one for one, wish in kept}
+    queues = {space: one.positions(space) for space, one in zones.items()}
+    return tuple(
+        _place(book, one, wish.space, wish.key, queues[wish.space].get(wish.key, 0))
+        for one, wish in kept
+    )
 
 
-def _wish(book: Book, shard: int, wish: foreign.Wish) -> foreign.Place | None:
+def _wish(book: Book, shard: int, wish: foreign.Wish) -> Ground | None:
+    """Keep that somebody wants into a zone; the park, if that is ours."""
     ground = book.grounds.get(wish.park)
     zone = ground.zones.place.get(wish.space) if ground is not None else None
     if ground is None or zone is None or ground.foreign[zone] or wish.key in book.by_key:
@@ -42,8 +48,9 @@ def _wish(book: Book, shard: int, wish: foreign.Wish) -> foreign.Place | None:
         gate.lose(wish.key)
     else:
         gate.back(wish.key)
-        gate.enter(wish.key)
-    return _place(book, ground, wish.space, wish.key)
+        if len(gate.inside) < gate.cap:
+            gate.enter(wish.key)
+    return ground
 
 
 def keep(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, shard: int) -> None:
@@ -54,18 +61,20 @@ def keep(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, shard: int
     ground.gates[space].wait(key)
 
 
-def _place(book: Book, ground: Ground, space: SpaceId, key: VisitorKey) -> foreign.Place:
+def _place(
+    book: Book, ground: Ground, space: SpaceId, key: VisitorKey, position: int
+) -> foreign.Place:
     """Where an outsider is; from now on the place is kept that they are told of."""
     gate, one = ground.gates[space], ground.outsiders[space, key]
     if key in gate.inside:
         one.called = min(one.called, book.terms.time() + _CALLED)
     count = len(ground.members[space])
-    return foreign.Place(ground.park, space, key, gate.position(key), count)
+    return foreign.Place(ground.park, space, key, position, count)
 
 
 def call(book: Book, ground: Ground, space: SpaceId, key: VisitorKey) -> None:
     """Tell the process of somebody that there is a place for them."""
-    place = _place(book, ground, space, key)
+    place = _place(book, ground, space, key, 0)
     if book.abroad is not None:
         book.abroad.call(ground.outsiders[space, key].shard, place)
 

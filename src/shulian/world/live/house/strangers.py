@@ -116,9 +116,9 @@ class Strangers:
             return
         neighbour.ours[slot] = -1
         book.strangers.pop(ours, None)
-        key = next((key for key, one in book.stranger_slots.items() if one == ours), None)
-        if key is not None:
-            del book.stranger_slots[key]
+        person = neighbour.people[slot, int(neighbour.visits[slot])]
+        if book.stranger_slots.get(person.key) == ours:
+            del book.stranger_slots[person.key]
         book.vacate(ours)
 
     def _place(self, ground: Ground, ours: NDArray[np.int32], records: NDArray[np.void]) -> None:

@@ -15,7 +15,17 @@ from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import HISTORY
 from shulian.world.rules.crowd import State
 from shulian.world.rules.texts import clean
-from shulian.world.types import NEARBY, Draft, Measure, Message, Right, Scope, Stand, VisitorKey
+from shulian.world.types import (
+    GREATEST_NUMBER,
+    NEARBY,
+    Draft,
+    Measure,
+    Message,
+    Right,
+    Scope,
+    Stand,
+    VisitorKey,
+)
 from shulian.world.wire.messages import (
     Greet,
     Greeted,
@@ -78,6 +88,8 @@ def demand_speech(book: Book, presence: Presence, ground: Ground) -> None:
 def _addressee(book: Book, presence: Presence, key: VisitorKey | None) -> Presence | None:
     """Whom it is for; none: somebody in another process, perhaps. Raises PersonGone."""
     found = book.by_key.get(key) if key is not None else None
+    if found is None and key is not None:
+        api.demand_key(key)
     if found is not None and found.park == presence.park and key not in presence.hidden:
         return found
     if found is None and key is not None and key not in presence.hidden and book.abroad is not None:
@@ -136,7 +148,7 @@ def tell_history(book: Book, presence: Presence, call: History) -> None:
     """Tell what was said in their zone before a message."""
     ground = book.ground_of(presence)
     space, since = ground.space(presence.zone), book.now() - HISTORY
-    key = presence.key
+    key, before = presence.key, min(max(call.before, 0), GREATEST_NUMBER)
 
     def told(found: tuple[Message, ...]) -> None:
         views = tuple(message_view(one) for one in found if one.sender not in presence.hidden)
@@ -144,7 +156,7 @@ def tell_history(book: Book, presence: Presence, call: History) -> None:
 
     book.journal.read(
         lambda db: api.history(
-            db, ground.park, space, reader=key, since=since, before=call.before, limit=_PAGE
+            db, ground.park, space, reader=key, since=since, before=before, limit=_PAGE
         ),
         told,
         partial(book.refuse, presence, call.key),

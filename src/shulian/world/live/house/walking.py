@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from shulian.park.types import SpaceId
@@ -11,9 +12,10 @@ from shulian.world.live.house.book import Book, stand_view
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence, message_view
 from shulian.world.live.house.records import Arrival, arrival
+from shulian.world.rules.admission import Who
 from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import State
-from shulian.world.types import Right, Stand, VisitorKey
+from shulian.world.types import Right, Stand, Visitor, VisitorKey
 from shulian.world.wire.frames import CM, TURN
 from shulian.world.wire.messages import Crowd, Entered, Hands, Placed, Waiting
 
@@ -66,13 +68,19 @@ def demand_entry(book: Book, presence: Presence, ground: Ground, zone: int) -> N
         raise Removed
 
 
-def outside(ground: Ground, presence: Presence, space: SpaceId) -> int | None:
+def may_enter(book: Book, ground: Ground, visitor: Visitor, zone: int) -> bool:
+    """Whether somebody has the right to be in a zone, and was not put out of it lately."""
+    barred = any((visitor.key, space) in book.barred for space in ground.zones.chain(zone))
+    return not barred and Right.ENTER in ground.rights(zone, visitor)
+
+
+def outside(book: Book, ground: Ground, presence: Presence, space: SpaceId) -> int | None:
     """A zone of ours outside of `space` where they may be: where one comes in, or in between."""
     for zone in (ground.porch, 0):
         if (
             space not in ground.zones.chain(zone)
             and not ground.foreign[zone]
-            and Right.ENTER in ground.rights(zone, presence.visitor)
+            and may_enter(book, ground, presence.visitor, zone)
         ):
             return zone
     return None
@@ -133,25 +141,37 @@ def entered(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     news = Entered(
         zone=ground.zone_view(zone),
         rights=tuple(sorted(presence.rights)),
-        hands=hands(book, ground, zone),
+        hands=hands(book, ground, presence),
         messages=tuple(message_view(one) for one in heard),
         shown=ground.shown_view(zone),
     )
     book.let_go(presence, news, {one.number for one in heard})
 
 
-def hands(book: Book, ground: Ground, zone: int) -> tuple[VisitorKey, ...]:
-    """Whose hands are up in a zone."""
-    return tuple(book.presences[slot].key for slot in ground.hands[ground.space(zone)])
+def hands(book: Book, ground: Ground, presence: Presence) -> tuple[VisitorKey, ...]:
+    """Whose hands somebody sees in their zone."""
+    raised = ground.hands[ground.space(presence.zone)]
+    keys = (book.presences[slot].key for slot in raised)
+    return tuple(key for key in keys if key not in presence.hidden)
 
 
 def tell_hands(book: Book, ground: Ground) -> None:
-    """Tell where hands went up or down."""
+    """Tell where hands went up or down; nobody is told of those they must not meet."""
     waving, ground.waving = ground.waving, set()
     for space in waving:
-        raised = [book.presences[slot] for slot in ground.hands.get(space, ())]
-        names = tuple(one.visitor.name for one in raised)
-        book.tell_zone(ground, space, Hands(space, tuple(one.key for one in raised), names))
+        raised = {
+            one.key: one.visitor.name
+            for slot in ground.hands.get(space, ())
+            if (one := book.presences[slot])
+        }
+        all_of_them = msgspec.json.encode(Hands(space, tuple(raised), tuple(raised.values())))
+        for slot in tuple(ground.members.get(space, ())):
+            hidden = book.presences[slot].hidden
+            if hidden.isdisjoint(raised):
+                book.tell_raw(slot, all_of_them)
+            else:
+                seen = {key: name for key, name in raised.items() if key not in hidden}
+                book.tell(slot, Hands(space, tuple(seen), tuple(seen.values())))
 
 
 def tell_crowd(book: Book, ground: Ground) -> None:
@@ -172,11 +192,19 @@ def admit(book: Book, ground: Ground) -> None:
                 outsiders.call(book, ground, space, VisitorKey(who))
                 continue
             presence, zone = book.presences[who], ground.zones.place[space]
+            if not may_enter(book, ground, presence.visitor, zone):
+                give_up(book, presence)
+                continue
             presence.wants, presence.wants_at = zone, None
             place(book, presence, spot(book, ground, zone), "go")
             change(book, presence, zone)
+    queues: dict[SpaceId, dict[Who, int]] = {}
     for slot in waiting(book, ground):
-        tell_position(book, book.presences[slot])
+        presence = book.presences[slot]
+        space = ground.space(presence.wants)
+        if space not in queues:
+            queues[space] = ground.positions(space)
+        tell_position(book, presence, queues[space].get(slot, 0))
 
 
 def waiting(book: Book, ground: Ground) -> list[int]:
@@ -184,13 +212,17 @@ def waiting(book: Book, ground: Ground) -> list[int]:
     return [slot for slot in book.queued if book.presences[slot].park == ground.park]
 
 
-def tell_position(book: Book, presence: Presence) -> None:
-    """Tell somebody their place in the queue, if it is another than they know."""
-    ground = book.ground_of(presence)
-    zone, position = presence.wants, 0
-    if zone >= 0 and ground.foreign[zone]:
+def tell_position(book: Book, presence: Presence, position: int | None = None) -> None:
+    """Tell somebody their place in the queue, if it is another than they know.
+
+    position  in a queue of ours, if it was looked up already
+    """
+    ground, zone = book.ground_of(presence), presence.wants
+    if zone < 0:
+        position = 0
+    elif ground.foreign[zone]:
         position = presence.ahead
-    elif zone >= 0:
+    elif position is None:
         position = ground.gates[ground.space(zone)].position(presence.slot)
     if position != presence.position and presence.open:
         presence.position = position
@@ -206,6 +238,14 @@ def give_up(book: Book, presence: Presence) -> None:
     presence.wants, presence.wants_at, presence.ahead = -1, None, 0
     book.queued.discard(presence.slot)
     tell_position(book, presence)
+
+
+def turn_away(book: Book, ground: Ground) -> None:
+    """Have those not wait any more for a zone who may not enter it by now."""
+    for slot in waiting(book, ground):
+        presence = book.presences[slot]
+        if not may_enter(book, ground, presence.visitor, presence.wants):
+            give_up(book, presence)
 
 
 def lose_patience(book: Book) -> None:
