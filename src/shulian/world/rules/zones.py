@@ -7,6 +7,7 @@ flat, such as a lawn, holds whoever stands on it.
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -82,6 +83,8 @@ class Zones:
         self._barriers = barriers
         lines = barriers.lines if barriers else np.zeros((0, 2, 2))
         self._walls = STRtree(np.asarray(shapely.linestrings(lines), object).reshape(-1))
+        self.porch = self.locate_one(entrance)
+        """The place of the zone in which the entrance lies."""
 
     def _size(self, place: int) -> tuple[float, float, int]:
         """By which zones are compared: area, then height, then how deep they stand in the tree."""
@@ -152,7 +155,7 @@ class Zones:
         )
         good = self._good(place, spots) & self._reached(seed, spots)
         if not good.any():
-            return seed
+            return replace(seed, heading=self._facing(place, seed, seed.east, seed.north))
         room = _room(spots[:, :2], taken)
         free = np.flatnonzero(good & (room >= _CLEAR))
         best = int(free[0]) if len(free) else int(np.argmax(np.where(good, room, -1.0)))
@@ -205,9 +208,9 @@ class Zones:
         return self._spots[place]
 
     def _facing(self, place: int, seed: Stand, east: float, north: float) -> float:
-        """The park's entrance has a view; in a room one looks to its middle."""
-        if place == 0:
-            return seed.heading
+        """Around the entrance one looks where it does: it has the view; elsewhere to the middle."""
+        if place in {0, self.porch}:
+            return self.entrance.heading
         return math.degrees(math.atan2(seed.east - east, seed.north - north)) % 360.0
 
     def _seed(self, place: int) -> Stand:
