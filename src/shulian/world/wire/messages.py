@@ -254,6 +254,8 @@ class Welcome(_News, frozen=True, tag="welcome"):
     """The last hour of the zone at the most; after a lost link: what was said meanwhile."""
     shown: "Shown | None"
     blocked: tuple[VisitorKey, ...]
+    reports: int
+    """How many complaints wait, for those who keep order in the park."""
 
 
 class Waiting(_News, frozen=True, tag="waiting"):
@@ -353,6 +355,12 @@ class Rights(_News, frozen=True, tag="rights"):
     rights: tuple[Right, ...]
 
 
+class Reports(_News, frozen=True, tag="reports"):
+    """So many complaints wait now; only those hear of it who keep order in the whole park."""
+
+    count: int
+
+
 class Listed(_News, frozen=True, tag="listed"):
     """Who is in the zone, the nearest first; `total` counts those who are left out as well."""
 
@@ -415,6 +423,7 @@ News = (
     | Shown
     | Order
     | Rights
+    | Reports
     | Listed
     | Told
     | Accepted

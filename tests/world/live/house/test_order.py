@@ -27,12 +27,14 @@ from shulian.world.wire.messages import (
     Order,
     Placed,
     Refusal,
+    Reports,
     Rights,
     Roster,
     Said,
     Say,
     Show,
     Shown,
+    Welcome,
 )
 
 ANN = VisitorKey("g-ann")
@@ -70,6 +72,13 @@ def measure(house: House, chair: int, what: Measure, **fields: object) -> None:
     call = Moderate(key="m", measure=what, **fields)  # type: ignore[arg-type]
     house.ask(chair, call)
     assert codes(house, chair) == []
+
+
+def complain(house: House, slot: int, about: str) -> None:
+    """Have somebody complain about a person, who was here."""
+    house.book.names[VisitorKey(about)] = "Somebody"
+    house.ask(slot, Complain(key="c", person=VisitorKey(about), reason="rude"))
+    assert codes(house, slot) == []
 
 
 def test_who_is_muted_cannot_speak(house: House, chair: int) -> None:
@@ -264,6 +273,76 @@ def test_a_complaint_reaches_the_moderators(house: House) -> None:
     with house.database.transaction() as db:
         (report,) = api.reports(db, COMMAND, PARK)
     assert (report.about_name, report.by_name, report.said) == ("Ben", "Ann", "rude")
+
+
+def test_a_moderator_hears_of_a_complaint_at_once(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    complain(house, ann, "g-ben")
+    order.refresh(house.book, PARK)  # as the live channel has it done
+    house.settle()
+
+    assert house.told(chair, Reports) == [Reports(1)]
+    assert house.told(ann, Reports) == []
+
+
+def test_a_moderator_who_comes_is_told_how_many_complaints_wait(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    complain(house, ann, "g-ben")
+    order.refresh(house.book, PARK)
+    session = house.session(chair)
+    house.lose(chair)
+    house.knock(resume=session, last="0")
+    house.open(chair)
+
+    assert house.told(chair, Welcome)[-1].reports == 1
+    assert house.told(ann, Welcome)[-1].reports == 0
+
+
+def test_a_complaint_that_is_settled_on_the_page_waits_no_more(house: House, chair: int) -> None:
+    complain(house, house.come("ann", space=HALL), "g-ben")
+    order.refresh(house.book, PARK)
+    house.settle()
+    with house.database.transaction() as db:
+        (report,) = api.reports(db, COMMAND, PARK)
+        api.settle_report(db, COMMAND, PARK, report.id, now=house.clock())
+    order.refresh(house.book, PARK)
+    house.settle()
+
+    assert house.told(chair, Reports) == [Reports(1), Reports(0)]
+
+
+def test_who_does_not_keep_order_any_more_hears_of_no_complaints(house: House, chair: int) -> None:
+    complain(house, house.come("ann", space=HALL), "g-ben")
+    order.refresh(house.book, PARK)
+    house.settle()
+    presence = house.presence(chair)
+    presence.visitor = replace(presence.visitor, permissions=frozenset())
+    order.tell_rights(house.book, house.book.grounds[PARK], presence)
+
+    assert house.told(chair, Reports) == [Reports(1), Reports(0)]
+
+
+def test_who_keeps_order_in_a_zone_alone_hears_of_no_complaints(house: House) -> None:
+    ann, ben = house.come("ann", space=HALL), house.come("ben", space=HALL)
+    rule = Rule(HALL, Right.MODERATE, Audience.EVERYONE)
+    order.decide(house.book, PARK, Decisions(rules=(rule,), reports=2))
+
+    assert Right.MODERATE in house.presence(ann).rights
+    assert [house.told(slot, Reports) for slot in (ann, ben)] == [[], []]
+
+
+def test_what_is_decided_is_read_once_more_however_often_that_is_asked_for(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    for _ in range(50):
+        order.refresh(house.book, PARK)
+    with house.database.transaction() as db:
+        bus, now = quiet_bus(db), house.clock()
+        api.put_rule(db, bus, COMMAND, PARK, HALL, Right.SPEAK, Audience.STAFF, now=now)
+    order.refresh(house.book, PARK)
+    house.settle()
+
+    assert house.presence(ann).rights == frozenset({Right.ENTER})
+    assert house.book.reading == {}
 
 
 def test_who_may_present_shows_something_to_all_in_the_zone(house: House, chair: int) -> None:

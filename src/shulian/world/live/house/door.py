@@ -291,6 +291,7 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     missed = {one.number: one for one in (*found.messages, *(echoes if presence.resumed else ()))}
     messages = [missed[number] for number in sorted(missed)]
     presence.welcomed = True
+    presence.reports = order.reports_for(ground, presence)
     book.crowd.state[slot] = State.HERE
     book.crowd.moved[slot] = 1
     news = Welcome(
@@ -304,6 +305,7 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
         messages=tuple(message_view(one) for one in messages if one.sender not in presence.hidden),
         shown=ground.shown_view(zone),
         blocked=tuple(sorted(presence.blocked)),
+        reports=presence.reports,
     )
     book.let_go(presence, news, missed)
     walking.tell_position(book, presence)

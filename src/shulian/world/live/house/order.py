@@ -20,7 +20,7 @@ from shulian.world.live.house.records import Decisions, decisions
 from shulian.world.live.ports import Close
 from shulian.world.rules.texts import clean
 from shulian.world.types import Measure, MessageNumber, Right, Sanction, VisitorKey
-from shulian.world.wire.messages import Block, Complain, Moderate, Order, Rights
+from shulian.world.wire.messages import Block, Complain, Moderate, Order, Reports, Rights
 
 _OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
 """Measures that end a visit."""
@@ -94,13 +94,28 @@ def dismiss(book: Book, target: Presence, failure: Failure) -> None:
 
 
 def refresh(book: Book, park: SpaceId) -> None:
-    """Read anew what is decided about a park, and let it hold."""
+    """Read anew what is decided about a park, and let it hold.
+
+    However often that is asked for at a time, as when many complain, it is read once more at most.
+    """
+    if park in book.reading:
+        book.reading[park] = True
+        return
+    book.reading[park] = False
     now = book.now()
     book.journal.read(
         lambda db: decisions(db, park, now=now),
-        lambda found: decide(book, park, found),
-        lambda _failure: None,
+        partial(_read, book, park),
+        lambda _failure: _read(book, park, None),
     )
+
+
+def _read(book: Book, park: SpaceId, found: Decisions | None) -> None:
+    again = book.reading.pop(park)
+    if found is not None:
+        decide(book, park, found)
+    if again:
+        refresh(book, park)
 
 
 def decide(book: Book, park: SpaceId, found: Decisions) -> None:
@@ -148,8 +163,22 @@ def _tell_sanctions(
             dismiss(book, target, _OUT[measure]())
 
 
+def reports_for(ground: Ground, presence: Presence) -> int:
+    """How many complaints wait for somebody: for those who keep order in the whole park."""
+    count = ground.decisions.reports
+    return count if count and Right.MODERATE in ground.rights(0, presence.visitor) else 0
+
+
+def _tell_reports(book: Book, ground: Ground, presence: Presence) -> None:
+    count = reports_for(ground, presence)
+    if presence.welcomed and count != presence.reports:
+        presence.reports = count
+        book.tell(presence.slot, Reports(count))
+
+
 def tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
     """Let it hold and tell somebody what they may do now, if it is something else than before."""
+    _tell_reports(book, ground, presence)
     rights = ground.rights(presence.zone, presence.visitor)
     if rights == presence.rights:
         return
