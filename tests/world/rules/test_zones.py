@@ -108,13 +108,22 @@ def test_a_crowded_zone_still_has_a_place(zones: Zones) -> None:
     assert zones.locate_one(stand) == 3
 
 
-@pytest.mark.parametrize(("entrance", "place"), [(ENTRANCE, 0), (Stand(75.0, 2.0, 0.0, 200.0), 4)])
+@pytest.mark.parametrize(("entrance", "place"), [(ENTRANCE, 0), (Stand(75.0, 3.0, 0.0, 200.0), 4)])
 def test_where_one_comes_in_one_sees_what_the_entrance_shows(entrance: Stand, place: int) -> None:
     zones = Zones(HOUSE, entrance)
 
     assert zones.porch == place
-    headings = {zones.spawn(place, turn, np.zeros((0, 2))).heading for turn in range(30)}
-    assert headings == {entrance.heading}
+    stands = [zones.spawn(place, turn, np.zeros((0, 2))) for turn in range(30)]
+    assert {stand.heading for stand in stands} == {entrance.heading}
+    apart = [np.hypot(one.east - entrance.east, one.north - entrance.north) for one in stands]
+    assert max(apart) < 15
+
+
+def test_an_entrance_at_a_wall_leads_to_the_middle_of_its_zone() -> None:
+    zones = Zones(HOUSE, Stand(60.2, 0.2, 0.0, 200.0))
+    stand = zones.spawn(4, 0, np.zeros((0, 2)))
+
+    assert np.hypot(stand.east - 75, stand.north - 15) < 1
 
 
 def test_elsewhere_one_looks_to_the_middle(zones: Zones) -> None:

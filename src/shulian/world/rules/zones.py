@@ -215,8 +215,7 @@ class Zones:
 
     def _seed(self, place: int) -> Stand:
         if place not in self._seeds:
-            found = self._found_seed(place) if place else self._entrance_outside()
-            self._seeds[place] = found
+            self._seeds[place] = self._found_seed(place)
         return self._seeds[place]
 
     def _entrance_outside(self) -> Stand:
@@ -238,6 +237,15 @@ class Zones:
         return Stand(east, north, height, self.entrance.heading)
 
     def _found_seed(self, place: int) -> Stand:
+        """Where people appear around: at the entrance, where that can be, else in the middle."""
+        if place == 0:
+            return self._entrance_outside()
+        entrance = np.array([[self.entrance.east, self.entrance.north, self.entrance.height]])
+        if place == self.porch and self._good(place, entrance)[0]:
+            return self.entrance
+        return self._middle(place)
+
+    def _middle(self, place: int) -> Stand:
         """A point deep inside the largest part of the zone that no smaller zone covers."""
         prisms = self.zones[place].prisms
         lowest = min(prism.base for prism in prisms)
