@@ -110,6 +110,12 @@ test("a queue is left when one is in, or not any more", () => {
   expect([state.waiting, next(state, { ...waiting, position: 0 }).waiting]).toEqual([waiting, null]);
 });
 
+test("whether one is muted is told anew to who comes in", () => {
+  const muted = after(welcome(), { type: "order", measure: "mute", by: "Ada", reason: "", until: null });
+
+  expect([muted, next(muted, welcome({ resumed: true }))].map(maySpeak)).toEqual([false, true]);
+});
+
 test("who is muted, or where all are, does not speak", () => {
   const order = { type: "order", by: "Mo", reason: "", until: null } as const;
   const muted = after(welcome(), { ...order, measure: "mute" });

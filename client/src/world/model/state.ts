@@ -157,7 +157,8 @@ function welcomed(state: State, { you, zone, rights, resumed, hands, messages, s
     blocked: new Set(blocked),
     listed: null,
     reports,
-    mute: state.mute,
+    // The server tells of one that is still in force.
+    mute: null,
     sentence: null,
     invitations: resumed ? state.invitations : [],
   };

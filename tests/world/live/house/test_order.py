@@ -100,6 +100,28 @@ def test_a_mute_ends(house: House, chair: int) -> None:
     assert codes(house, ann) == []
 
 
+def test_who_is_muted_hears_that_it_is_over(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    measure(house, chair, Measure.MUTE, person=ANN, minutes=5)
+    house.pass_(299)
+    assert [one.measure for one in house.told(ann, Order)] == [Measure.MUTE]
+    house.pass_(2)
+
+    assert house.told(ann, Order)[1:] == [Order(Measure.UNMUTE, "Chair", "", None)]
+
+
+def test_who_comes_in_anew_is_told_that_they_are_muted(house: House, chair: int) -> None:
+    house.come("ann", space=HALL)
+    measure(house, chair, Measure.MUTE, person=ANN, reason="noise", minutes=5)
+    until = house.clock() + timedelta(minutes=5)
+    again = house.come("ann", space=HALL)
+    measure(house, chair, Measure.UNMUTE, person=ANN)
+    free = house.come("ann", space=HALL)
+
+    assert house.told(again, Order)[0] == Order(Measure.MUTE, "Chair", "noise", until)
+    assert house.told(free, Order) == []
+
+
 def test_a_mute_can_be_taken_back(house: House, chair: int) -> None:
     ann = house.come("ann", space=HALL)
     measure(house, chair, Measure.MUTE, person=ANN)

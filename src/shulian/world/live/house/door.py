@@ -319,6 +319,7 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
         reports=presence.reports,
     )
     book.let_go(presence, news, missed)
+    order.tell_mute(book, ground, presence)
     walking.tell_position(book, presence)
     book.counters["resumed" if presence.resumed else "welcomed"] += 1
     if Right.ENTER not in presence.rights:

@@ -152,7 +152,9 @@ def _tell_sanctions(
     for (key, measure), old in before.items():
         target = book.by_key.get(key)
         back = ended.get(measure)
-        if target is not None and back is not None and (key, measure) not in ground.sanctions:
+        if target is None or target.park != ground.park:
+            continue
+        if back is not None and (key, measure) not in ground.sanctions:
             book.tell(target.slot, Order(back, old.by, "", None))
     for (key, measure), one in ground.sanctions.items():
         target = book.by_key.get(key)
@@ -161,6 +163,25 @@ def _tell_sanctions(
         book.tell(target.slot, Order(measure, one.by, one.reason, one.until))
         if measure in _OUT:
             dismiss(book, target, _OUT[measure]())
+
+
+def lift(book: Book, ground: Ground) -> None:
+    """Tell those whose mute is over that they may speak again."""
+    now = book.now()
+    for (key, measure), one in tuple(ground.sanctions.items()):
+        if measure is not Measure.MUTE or one.until is None or one.until > now:
+            continue
+        del ground.sanctions[key, measure]
+        target = book.by_key.get(key)
+        if target is not None and target.park == ground.park:
+            book.tell(target.slot, Order(Measure.UNMUTE, one.by, "", None))
+
+
+def tell_mute(book: Book, ground: Ground, presence: Presence) -> None:
+    """Tell somebody who has come in that they are muted, if they are."""
+    one = ground.sanction(presence.key, Measure.MUTE, book.now())
+    if one is not None:
+        book.tell(presence.slot, Order(one.measure, one.by, one.reason, one.until))
 
 
 def reports_for(ground: Ground, presence: Presence) -> int:
