@@ -108,32 +108,6 @@ def test_a_crowded_zone_still_has_a_place(zones: Zones) -> None:
     assert zones.locate_one(stand) == 3
 
 
-@pytest.mark.parametrize(("entrance", "place"), [(ENTRANCE, 0), (Stand(75.0, 3.0, 0.0, 200.0), 4)])
-def test_where_one_comes_in_one_sees_what_the_entrance_shows(entrance: Stand, place: int) -> None:
-    zones = Zones(HOUSE, entrance)
-
-    assert zones.porch == place
-    stands = [zones.spawn(place, turn, np.zeros((0, 2))) for turn in range(30)]
-    assert {stand.heading for stand in stands} == {entrance.heading}
-    apart = [np.hypot(one.east - entrance.east, one.north - entrance.north) for one in stands]
-    assert max(apart) < 15
-
-
-def test_an_entrance_at_a_wall_leads_to_the_middle_of_its_zone() -> None:
-    zones = Zones(HOUSE, Stand(60.2, 0.2, 0.0, 200.0))
-    stand = zones.spawn(4, 0, np.zeros((0, 2)))
-
-    assert np.hypot(stand.east - 75, stand.north - 15) < 1
-
-
-def test_elsewhere_one_looks_to_the_middle(zones: Zones) -> None:
-    stand = zones.spawn(4, 0, np.zeros((0, 2)))
-    ahead = np.radians(stand.heading)
-
-    assert abs(stand.east + 0.92 * np.sin(ahead) - 75) < 0.1
-    assert abs(stand.north + 0.92 * np.cos(ahead) - 15) < 0.1
-
-
 def test_an_entrance_inside_a_zone_leads_to_a_place_between_zones() -> None:
     inside = Zones(HOUSE, Stand(5, 5, 0, 0))
 

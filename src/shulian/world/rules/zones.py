@@ -7,7 +7,6 @@ flat, such as a lawn, holds whoever stands on it.
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -83,8 +82,6 @@ class Zones:
         self._barriers = barriers
         lines = barriers.lines if barriers else np.zeros((0, 2, 2))
         self._walls = STRtree(np.asarray(shapely.linestrings(lines), object).reshape(-1))
-        self.porch = self.locate_one(entrance)
-        """The place of the zone in which the entrance lies."""
 
     def _size(self, place: int) -> tuple[float, float, int]:
         """By which zones are compared: area, then height, then how deep they stand in the tree."""
@@ -155,7 +152,7 @@ class Zones:
         )
         good = self._good(place, spots) & self._reached(seed, spots)
         if not good.any():
-            return replace(seed, heading=self._facing(place, seed, seed.east, seed.north))
+            return seed
         room = _room(spots[:, :2], taken)
         free = np.flatnonzero(good & (room >= _CLEAR))
         best = int(free[0]) if len(free) else int(np.argmax(np.where(good, room, -1.0)))
@@ -208,14 +205,15 @@ class Zones:
         return self._spots[place]
 
     def _facing(self, place: int, seed: Stand, east: float, north: float) -> float:
-        """Around the entrance one looks where it does: it has the view; elsewhere to the middle."""
-        if place in {0, self.porch}:
-            return self.entrance.heading
+        """The park's entrance has a view; in a room one looks to its middle."""
+        if place == 0:
+            return seed.heading
         return math.degrees(math.atan2(seed.east - east, seed.north - north)) % 360.0
 
     def _seed(self, place: int) -> Stand:
         if place not in self._seeds:
-            self._seeds[place] = self._found_seed(place)
+            found = self._found_seed(place) if place else self._entrance_outside()
+            self._seeds[place] = found
         return self._seeds[place]
 
     def _entrance_outside(self) -> Stand:
@@ -237,15 +235,6 @@ class Zones:
         return Stand(east, north, height, self.entrance.heading)
 
     def _found_seed(self, place: int) -> Stand:
-        """Where people appear around: at the entrance, where that can be, else in the middle."""
-        if place == 0:
-            return self._entrance_outside()
-        entrance = np.array([[self.entrance.east, self.entrance.north, self.entrance.height]])
-        if place == self.porch and self._good(place, entrance)[0]:
-            return self.entrance
-        return self._middle(place)
-
-    def _middle(self, place: int) -> Stand:
         """A point deep inside the largest part of the zone that no smaller zone covers."""
         prisms = self.zones[place].prisms
         lowest = min(prism.base for prism in prisms)

@@ -60,7 +60,8 @@ class Ground:
         self.park = plot.park
         self.zones = Zones(plot.zones, plot.entrance, plot.barriers)
         self.floors = plot.floors
-        self.porch = self.zones.porch
+        self.porch = self.zones.locate_one(plot.entrance)
+        """The place of the zone in which the park's entrance lies."""
         self.owners = shards_of(plot.zones, self._shards)
         self.foreign = np.array(
             [self.owners[zone.space] != self._shard for zone in plot.zones], np.bool_
