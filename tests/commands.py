@@ -135,12 +135,35 @@ def running(*words: object, home: Path, **given: object) -> Generator[Running]:
                 process.kill()
 
 
+_PORTS = range(20_000, 32_000, 2)
+"""Below those that Linux gives to any connection: none of ours is taken while it waits for use."""
+
+
 def free_port() -> int:
-    """A port of this machine that nobody listens on, nor on the one after it."""
-    while True:
-        with socket.socket() as attempt, socket.socket() as beside:
-            attempt.bind(("127.0.0.1", 0))
-            port: int = attempt.getsockname()[1]
-            with contextlib.suppress(OSError, OverflowError):
-                beside.bind(("127.0.0.1", port + 1))
-                return port
+    """A port of this machine that nobody listens on, nor on the one after it.
+
+    As long as this process lives no other one that asks here is given either of them.
+    """
+    first = os.getpid() % len(_PORTS)
+    return next(
+        port
+        for port in (*_PORTS[first:], *_PORTS[:first])
+        if _bound(port) and _bound(port + 1) and _marked(port)
+    )
+
+
+def _bound(port: int) -> bool:
+    """Whether one could listen on a port."""
+    with socket.socket() as attempt, contextlib.suppress(OSError):
+        attempt.bind(("127.0.0.1", port))
+        return True
+    return False
+
+
+def _marked(port: int) -> bool:
+    """Whether nobody had marked a port as theirs; from now on, until this process ends, we have."""
+    with socket.socket(socket.AF_UNIX) as mark, contextlib.suppress(OSError):
+        mark.bind(f"\0shulian-test-port-{port}")
+        mark.detach()
+        return True
+    return False

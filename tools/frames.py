@@ -160,7 +160,7 @@ def page(calls: Sequence[type[Struct]], news: Sequence[type[Struct]]) -> str:
         [
             "# What travels between the world and a client",
             "",
-            f"Written from `{SOURCE}` and `messages.py` beside it by `make docs`.",
+            f"Written from `{SOURCE}` and `messages/` beside it by `make docs`.",
             "",
             f"One WebSocket carries both lanes; its subprotocol is `{frames.SUBPROTOCOL}`.",
             "Binary messages are the fast lane below, text messages are JSON. All numbers are",

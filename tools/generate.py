@@ -5,6 +5,7 @@
 
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import get_args
 
 from msgspec import Struct
@@ -35,13 +36,19 @@ CONTRACTS = {
 """Modules whose types travel, by the name of their snapshot."""
 
 
-def structs(module: object) -> list[type[Struct]]:
-    """The wire types that `module` itself defines, in its order."""
-    name = getattr(module, "__name__", "")
-    return [
+def structs(module: ModuleType) -> list[type[Struct]]:
+    """The wire types that `module` itself defines, in its order; of a package: its parts do."""
+    inside = f"{module.__name__}."
+    parts = [
         one
         for one in vars(module).values()
-        if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == name
+        if isinstance(one, ModuleType) and one.__name__.startswith(inside)
+    ]
+    return [
+        one
+        for part in (module, *parts)
+        for one in vars(part).values()
+        if isinstance(one, type) and issubclass(one, Struct) and one.__module__ == part.__name__
     ]
 
 

@@ -17,7 +17,6 @@ from picows import WSCloseCode, WSTransport
 from shulian.kit.clock import system_clock
 from shulian.kit.text import Language
 from shulian.park.types import SpaceId
-from shulian.world.live.house.presence import look_view
 from shulian.world.live.visitor import Refused, Visitor
 from shulian.world.rules.looks import guest_look
 from shulian.world.rules.tickets import LIFE, Kind, Ticket, sign
@@ -37,6 +36,7 @@ from shulian.world.wire.messages import (
     Say,
     StandView,
     Welcome,
+    look_view,
 )
 from soak.serving import KIOSK, PARK, SIDE
 

@@ -1,6 +1,6 @@
 """The presence server of a soak: the real one, which tells what is in its books when asked.
 
-python server.py DATABASE_URL FOLDER SECRET PORT STAGE CENSUS: at SIGUSR1 it writes CENSUS.
+python -m soak.server DATABASE_URL FOLDER SECRET PORT STAGE CENSUS: at SIGUSR1 it writes CENSUS.
 """
 
 import asyncio
@@ -13,18 +13,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import uvloop
 
-from shulian.app import features
-from shulian.app.grants import GRANTS
-from shulian.app.reactions import reactions
-from shulian.kit import log
-from shulian.kit.clock import system_clock
-from shulian.kit.descriptors import raise_limit
 from shulian.world.live.process import World, WorldConfig
-from shulian.world.live.sockets.config import Stage
 from shulian.world.live.sockets.engine import PLAIN
 from shulian.world.rules.admission import Gate
+from world.server import run
 
 _NOBODY = {"counters", "turns", "free", "resting", "grounds", "owners"}
 """Containers that hold no people: tallies, empty slots, parks and their zones."""
@@ -61,8 +54,8 @@ def _held(value: object) -> int:
     return len(cast("Sized", value)) if isinstance(value, set | deque) else 1
 
 
-async def _serve(config: WorldConfig, path: Path) -> None:
-    world = World(config)
+async def _serve(config: WorldConfig, census_path: str) -> None:
+    world, path = World(config), Path(census_path)
 
     def tell() -> None:
         draft = path.with_suffix(".draft")
@@ -74,25 +67,5 @@ async def _serve(config: WorldConfig, path: Path) -> None:
         await asyncio.Event().wait()
 
 
-def main() -> None:
-    """Serve until killed."""
-    url, folder, secret, port, stage, path = sys.argv[1:]
-    log.configure(process="world", for_people=True)
-    raise_limit()
-    config = WorldConfig(
-        database_url=url,
-        folder=Path(folder),
-        secret=secret,
-        grants=GRANTS,
-        words=features.catalogue(),
-        clock=system_clock,
-        reactions=reactions(),
-        port=int(port),
-        stage=Stage(stage),
-    )
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(config, Path(path)))
-
-
 if __name__ == "__main__":
-    main()
+    run(_serve)

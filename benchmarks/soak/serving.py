@@ -60,7 +60,10 @@ class Served:
         options = (ours.url, ours.folder, ours.secret, str(self.port), stage, self._census)
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, HERE / "server.py", *options], stdout=out, stderr=out
+                [sys.executable, "-m", "soak.server", *options],
+                stdout=out,
+                stderr=out,
+                cwd=HERE.parent,
             )
         self._await()
 

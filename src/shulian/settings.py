@@ -218,6 +218,11 @@ class Settings:
         return self.world_port or self.port % _LAST_PORT + 1
 
     @property
+    def compiles_first(self) -> bool:
+        """Whether the shared world compiles its loop before it serves."""
+        return self.world_stage == "2"
+
+    @property
     def client_folder(self) -> Path:
         """Where the built client is: as set, or where the code is."""
         return Path(self.client) if self.client else _beside_the_code("client/dist")

@@ -22,6 +22,12 @@ def test_tells_the_words_of_the_client_and_no_others(
     }
 
 
+def test_people_are_spoken_to_as_you_and_not_formally() -> None:
+    chinese = catalogue().words[Language.ZH]
+
+    assert [key for key, text in chinese.items() if "您" in text] == []
+
+
 @pytest.mark.parametrize("how", ["{}", '"other", {}', "*"])
 def test_words_that_the_client_has_are_not_sent_again(guest: httpx.Client, how: str) -> None:
     first = guest.get("/messages/en.json")

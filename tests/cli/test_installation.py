@@ -1,10 +1,13 @@
 """Where an installation keeps its things."""
 
+import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.commands import free_port
+from tests.processes import talking
 
 from shulian.cli.installation import (
     ClientMissing,
@@ -19,6 +22,8 @@ from shulian.cli.installation import (
 from shulian.kit.folders import NoHome
 from shulian.kit.postgres.errors import NotAFolder
 from shulian.settings import read_settings
+
+CHECKOUT = Path(__file__).parents[2]
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
@@ -62,6 +67,24 @@ def test_what_is_kept_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "localhost", "::1", "::"])  # noqa: S104  # no more than tried
 def test_a_free_port_is_free(host: str) -> None:
     expect_free(host, 0)
+
+
+def test_a_port_for_a_test_is_given_once_and_has_a_free_one_beside_it() -> None:
+    begins_alike = f"""
+import os, signal
+from tests.commands import free_port
+os.getpid = lambda: {os.getpid()}
+print(free_port())
+signal.pause()
+"""
+    with talking(begins_alike, path=[str(CHECKOUT)]) as other:
+        theirs = int(other.line())
+        ours = [free_port() for _ in range(3)]
+
+    assert len({theirs, *ours}) == 4
+    for port in ours:
+        expect_free("127.0.0.1", port)
+        expect_free("127.0.0.1", port + 1)
 
 
 def test_a_taken_port_is_named() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shulian.cli.processes import NatsNeeded, address, expect_room
+from shulian.cli.processes import NatsNeeded, address, expect_room, world_program
 from shulian.settings import read_settings
 
 
@@ -18,6 +18,13 @@ from shulian.settings import read_settings
 )
 def test_the_address_is_one_that_a_browser_here_can_open(host: str, told: str) -> None:
     assert address(read_settings({"SHULIAN_HOST": host})) == told
+
+
+@pytest.mark.parametrize(("stage", "minutes"), [("auto", 0), ("1", 0), ("2", 15)])
+def test_a_world_that_compiles_before_it_serves_is_given_the_time(stage: str, minutes: int) -> None:
+    program = world_program(read_settings({"SHULIAN_WORLD_STAGE": stage}), 0, {})
+
+    assert program.patience == minutes * 60
 
 
 def test_several_processes_of_the_world_need_something_between_them() -> None:

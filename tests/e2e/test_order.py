@@ -122,11 +122,7 @@ def test_a_report_is_read_acted_upon_and_settled(visit: Visitors) -> None:
     say(rude, "买我的币！")
     expect(said(guest, name)).to_have_text("买我的币！")
 
-    person(guest, name).click()
-    guest.get_by_role("button", name="举报").click()
-    guest.get_by_label("发生了什么").fill("推销")
-    guest.get_by_role("button", name="提交举报").click()
-    expect(answer(guest)).to_have_text(f"对{name}的举报已提交，管理员会查看。")
+    complain(guest, name, "推销")
 
     boss.reload()
     report = boss.locator("article", has_text=f"举报{name}")
@@ -140,6 +136,39 @@ def test_a_report_is_read_acted_upon_and_settled(visit: Visitors) -> None:
 
     expect(boss.locator("article", has_text=f"举报{name}")).to_have_count(0)
     assert faults(boss) == []
+
+
+def test_a_moderator_sees_at_once_that_somebody_complained(visit: Visitors) -> None:
+    rude, guest, boss = newcomer(visit), newcomer(visit), moderator(visit)
+    complain(guest, name_of(rude), "推销")
+
+    expect(answer(boss)).to_have_text(re.compile(r"Reports that wait: \d+"))
+    expect(boss.locator(".host-reports")).to_have_text(re.compile(r"Reports that wait: \d+"))
+    assert faults(boss) == []
+    boss.get_by_role("link", name="Read the reports").click()
+    report = boss.locator("article", has_text=name_of(rude))
+    expect(report).to_contain_text("推销")
+    report.get_by_role("button", name="Settle").click()
+    expect(report).to_have_count(0)
+
+
+def test_a_moderator_in_the_scene_sees_it_as_well(visit: Visitors) -> None:
+    rude, guest = newcomer(visit), newcomer(visit)
+    boss = opened(visit, SCENE, who="operator", language="en")
+    expect(boss.locator(".world-count")).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
+    flag = boss.get_by_role("button", name="Reports that wait: 1")
+    expect(flag).to_be_hidden()
+    complain(guest, name_of(rude), "推销")
+
+    expect(boss.locator(".notice")).to_contain_text("Reports that wait: 1")
+    flag.click()
+    expect(boss.locator(".host-reports")).to_be_visible()
+    assert faults(boss) == []
+    other = visit(ORDER, who="operator", language="en")
+    other.locator("article", has_text=name_of(rude)).get_by_role("button", name="Settle").click()
+
+    expect(flag).to_be_hidden()
+    expect(boss.locator(".host-reports")).to_be_hidden()
 
 
 def test_who_is_blocked_is_neither_seen_nor_heard_until_that_is_taken_back(
@@ -269,6 +298,15 @@ def measure(boss: Page, name: str, act: str, *, reason: str = "", span: str = ""
     if span:
         card.get_by_label("For how long").select_option(label=span)
     card.get_by_role("button", name=act, exact=True).click()
+
+
+def complain(guest: Page, name: str, reason: str) -> None:
+    """Report somebody, as a guest does on their card."""
+    person(guest, name).click(timeout=PATIENCE)
+    guest.get_by_role("button", name="举报").click()
+    guest.get_by_label("发生了什么").fill(reason)
+    guest.get_by_role("button", name="提交举报").click()
+    expect(answer(guest)).to_have_text(f"对{name}的举报已提交，管理员会查看。")
 
 
 def notice(page: Page) -> Locator:

@@ -42,6 +42,16 @@ def test_words_go_both_ways_and_over_the_head(visit: Visitors) -> None:
     expect(said(scene, name_of(plain))).to_have_text("你好 from the page")
 
 
+def test_who_chooses_by_the_keyboard_keeps_their_place_in_the_list(visit: Visitors) -> None:
+    first, other = on_page(visit), on_page(visit)
+    name = person(first, name_of(other))
+    name.focus()
+    third = on_page(visit)
+    expect(person(first, name_of(third))).to_be_visible(timeout=PATIENCE)
+
+    expect(name).to_be_focused()
+
+
 def test_a_greeting_reaches_the_scene(visit: Visitors) -> None:
     plain, scene = met(visit)
 

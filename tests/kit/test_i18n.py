@@ -11,7 +11,7 @@ from shulian.kit.text import Language, Text
 WORDS = Catalogue(
     {
         Language.ZH: {
-            "greet": "{name}，您好",
+            "greet": "{name}，你好",
             "error.not_found": "找不到",
             "error.invalid": "有误。",
             "error.too_short": "至少 {least} 个字",
@@ -27,7 +27,7 @@ WORDS = Catalogue(
 
 
 def test_says_a_key_with_its_parameters() -> None:
-    assert WORDS.text("greet", name="园丁") == Text("园丁，您好", "Hello 园丁")
+    assert WORDS.text("greet", name="园丁") == Text("园丁，你好", "Hello 园丁")
 
 
 def test_a_missing_parameter_stays_visible() -> None:

@@ -3,6 +3,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -192,6 +193,29 @@ def test_a_program_that_is_never_ready_stops_everything() -> None:
     )
 
     assert (code, lines) == (FAILED, ["  | not ready after 0.1 s: b"])
+
+
+def test_a_program_that_asks_for_time_to_be_ready_is_given_it() -> None:
+    asked = iter([False] * 8)  # 8 looks take longer than the others have
+    slow = program("b", FOR_EVER, ready=lambda: next(asked, True))
+
+    code, lines = run(
+        program("a", FOR_EVER),
+        replace(slow, patience=PATIENT),
+        limits=Limits(patience=0.1),
+        when_ready=stop,
+    )
+
+    assert (code, lines) == (0, ["  | stopping on SIGTERM"])
+
+
+def test_a_program_that_asks_for_time_is_not_waited_for_for_ever() -> None:
+    code, lines = run(
+        replace(program("a", FOR_EVER, ready=lambda: False), patience=0.2),
+        limits=Limits(patience=0.1),
+    )
+
+    assert (code, lines) == (FAILED, ["  | not ready after 0.2 s: a"])
 
 
 def test_a_program_that_ends_is_started_again(tmp_path: Path) -> None:

@@ -22,9 +22,13 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Puts `children` in place of what `element` holds. */
+/** Puts `children` in place of what `element` holds; what it held before and still holds keeps the focus. */
 export function fillWith(element: Element, children: readonly Child[]): void {
+  const { activeElement } = document;
   element.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  if (activeElement instanceof HTMLElement && activeElement !== document.activeElement && element.contains(activeElement)) {
+    activeElement.focus({ preventScroll: true });
+  }
 }
 
 const SVG = "http://www.w3.org/2000/svg";

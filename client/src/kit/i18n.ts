@@ -36,8 +36,8 @@ export class Words {
     this.#number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     this.#date = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
     this.#month = new Intl.DateTimeFormat(language, { year: "numeric", month: "short", timeZone: "UTC" });
-    this.#moment = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, ...zone });
-    this.#time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false, ...zone });
+    this.#moment = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
+    this.#time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone });
   }
 
   /** The words of `key`; the key itself where the catalogue has none, so a gap is seen and nothing breaks. */

@@ -20,6 +20,10 @@ test("a name in one language only is said in that one", () => {
   expect([english.pick(both), english.pick(half), chinese.pick(both)]).toEqual(["Hall", "展厅", "展厅"]);
 });
 
+test.each(["en", "zh-CN"] as const)("in %s a day begins at 0 o'clock", (language) => {
+  expect(new Words(language, {}, "UTC").instant("2026-11-22T00:05:00Z")).toBe("00:05");
+});
+
 test("days and instants are told in the reader's language and the park's zone", () => {
   const words = new Words("en", {}, "Asia/Shanghai");
   expect([words.day(20779), words.month(20779), words.instant("2026-11-22T05:30:00Z")]).toEqual(["November 22, 2026", "Nov 2026", "13:30"]);

@@ -7,7 +7,7 @@ import { loadWords, Words } from "../kit/i18n";
 import { Gait, Gesture } from "../wire/frames";
 import type { News, Scope } from "../wire/world";
 import type { Snapshot, Standing } from "../world/model/snapshot";
-import { handUp, type State } from "../world/model/state";
+import { handUp, hosts, type State } from "../world/model/state";
 import { Announcer } from "../world/panel/announcer";
 import { Card } from "../world/panel/card";
 import { Chat } from "../world/panel/chat";
@@ -84,6 +84,9 @@ class Together {
     place.append(this.#card.dialog.element);
     this.#part("go").addEventListener("submit", (event) => this.#go(event));
     presence.listen({ news: (news) => this.#hear(news), snapshot: (snapshot) => this.#see(snapshot) });
+    presence.watch(({ reports }) => reports, (reports, before) => {
+      if (reports > before) this.#announcer.say(words.t("world.reports", { count: words.number(reports) }));
+    });
     presence.state.watch((state) => this.#refresh(state));
     window.setInterval(() => this.#beat(), BEAT);
     this.#tabs.open("zone");
@@ -172,6 +175,6 @@ class Together {
     const label = words.t(up ? "world.together.lower" : "world.together.hand");
     if (this.#hand.textContent !== label) this.#hand.textContent = label;
     for (const scope of SCOPES) this.#tabs.count(scope, state.unread[scope], words.t("world.unread", { count: state.unread[scope] }));
-    this.#part("host").hidden = !state.rights.has("present") && !state.rights.has("moderate");
+    this.#part("host").hidden = !hosts(state);
   }
 }

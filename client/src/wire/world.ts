@@ -164,6 +164,7 @@ export interface Welcome {
   readonly messages: readonly MessageView[];
   readonly shown: Shown | null;
   readonly blocked: readonly string[];
+  readonly reports: number;
 }
 
 /** Somebody in the world. */
@@ -311,6 +312,12 @@ export interface Rights {
   readonly rights: readonly Right[];
 }
 
+/** So many complaints wait now; only those hear of it who keep order in the whole park. */
+export interface Reports {
+  readonly type: "reports";
+  readonly count: number;
+}
+
 /** Who is in the zone, the nearest first; `total` counts those who are left out as well. */
 export interface Listed {
   readonly type: "listed";
@@ -357,4 +364,4 @@ export interface Ended {
   readonly again: boolean;
 }
 
-export type News = Welcome | Waiting | Entered | Placed | Met | Parted | Said | Greeted | Invited | Hands | Crowd | Shown | Order | Rights | Listed | Told | Accepted | Refusal | Moved | Ended;
+export type News = Welcome | Waiting | Entered | Placed | Met | Parted | Said | Greeted | Invited | Hands | Crowd | Shown | Order | Rights | Reports | Listed | Told | Accepted | Refusal | Moved | Ended;

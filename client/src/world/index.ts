@@ -72,6 +72,9 @@ class Stay {
     park.shell.join(this.#view.names.element, [this.#dock.element, announcer.element, this.#card.dialog.element], worldHelp(words));
     park.hearKeys((key) => this.#key(key));
     presence.listen({ news: (news) => this.#hear(news) });
+    presence.watch(({ reports }) => reports, (reports, before) => {
+      if (reports > before) park.notices.say(words.t("world.reports", { count: words.number(reports) }));
+    });
     if (window.localStorage.getItem(THIRD) === "1") this.#dock.turnCamera();
     else this.#view.third = false;
     presence.open();

@@ -41,6 +41,8 @@ export class Link {
   #waiting: (() => void) | null = null;
   #was = false;
   #heard = 0;
+  /** Grows with each way in: a ticket that was asked for before the last is not used. */
+  #turn = 0;
 
   constructor(
     readonly ticket: () => Promise<TicketView>,
@@ -91,12 +93,16 @@ export class Link {
 
   async #enter(): Promise<void> {
     this.#session = null;
+    this.#turn += 1;
+    const turn = this.#turn;
     try {
       const { url, ticket, protocol } = await this.ticket();
+      if (turn !== this.#turn) return;
       if (protocol !== PROTOCOL) this.listener.link("reload", null);
       else this.#connect(url, `ticket=${encodeURIComponent(ticket)}`);
     } catch (reason) {
       if (!(reason instanceof HttpFailure)) throw reason;
+      if (turn !== this.#turn) return;
       const passes = reason.status === 0 || reason.status === 429 || reason.status >= 500;
       if (passes) this.#closed(1006);
       else this.listener.link("refused", reason);
@@ -137,6 +143,7 @@ export class Link {
 
   #closed(code: number): void {
     this.#socket = null;
+    this.#heard = 0;
     if (this.#lost === 0) this.#lost = Date.now();
     const gone = Date.now() - this.#lost;
     const way = comeback({ code, gone, tries: this.#tries, session: this.#session !== null });
@@ -171,7 +178,6 @@ export class Link {
 
   #check(): void {
     if (this.#heard === 0 || Date.now() - this.#heard < SILENCE || document.hidden) return;
-    this.#heard = 0;
     this.#socket?.drop();
     this.#closed(1006);
   }
@@ -184,10 +190,12 @@ export class Link {
   }
 
   #stop(): void {
+    this.#turn += 1;
     window.clearTimeout(this.#timer);
     this.#waiting = null;
     this.#socket?.drop();
     this.#socket = null;
+    this.#heard = 0;
   }
 
   dispose(): void {

@@ -56,8 +56,8 @@ export class Presence {
   readonly #reader = new SnapshotReader();
   readonly #bag = new Bag();
   readonly #drawer: string;
-  /** What follows when the server has done what a call asked for, by its key. */
-  readonly #awaited = new Map<string, () => void>();
+  /** What follows when the server has done what a call asked for, or has not, by its key. */
+  readonly #awaited = new Map<string, (done: boolean) => void>();
   #wanted: string | null;
   #keys = 0;
 
@@ -137,7 +137,7 @@ export class Presence {
   #answer(key: string | null, done: boolean): void {
     const run = key === null ? undefined : this.#awaited.get(key);
     if (key !== null) this.#awaited.delete(key);
-    if (done) run?.();
+    run?.(done);
   }
 
   /** Learns what those are called whom one has blocked: they need not be here. */
@@ -220,23 +220,26 @@ export class Presence {
   /** Neither sees nor hears somebody any more, or again; `done` when it holds. */
   block(person: string, on: boolean, done: () => void): void {
     const key = this.#key();
-    this.#awaited.set(key, () => {
-      void this.#nameBlocked();
-      done();
+    this.#awaited.set(key, (held) => {
+      if (!held) this.#send({ type: "blocking", person, on: !on });
+      else {
+        void this.#nameBlocked();
+        done();
+      }
     });
     if (this.#link.send({ type: "block", key, person, on })) this.#send({ type: "blocking", person, on });
   }
 
   complain(person: string, reason: string, message: number | null, done: () => void): void {
     const key = this.#key();
-    this.#awaited.set(key, done);
+    this.#awaited.set(key, (held) => held && done());
     this.#link.send({ type: "complain", key, person, reason, message });
   }
 
   /** Keeps order; `done` when the measure is in force. */
   moderate(measure: Measure, person: string | null, { reason = "", minutes = null, done }: MeasureOptions): void {
     const key = this.#key();
-    this.#awaited.set(key, done);
+    this.#awaited.set(key, (held) => held && done());
     this.#link.send({ type: "moderate", key, measure, person, reason, minutes });
   }
 

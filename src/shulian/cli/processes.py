@@ -13,6 +13,9 @@ from shulian.settings import Settings
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
 """Addresses that stand for all of a machine's, and one of each that a browser here can open."""
 
+_COMPILING = 900.0
+"""[s] for a world that serves by the compiled loop alone: the first time it compiles that."""
+
 
 class NatsNeeded(Unavailable):
     """Several processes of the world need a NATS between them."""
@@ -48,17 +51,20 @@ def run_all(settings: Settings, installation: Installation) -> int:
     where = address(settings)
     programs = [
         Program("tasks", command_line("tasks"), env=environment),
-        *(_world(settings, shard, environment) for shard in range(settings.worlds)),
+        *(world_program(settings, shard, environment) for shard in range(settings.worlds)),
         Program("web", command_line("web"), ready=responds(f"{where}readyz"), env=environment),
     ]
     supervisor = Supervisor(programs, needs=installation.needs)
     return supervisor.run(lambda: click.echo(f"Shulian 数链: {where}"))
 
 
-def _world(settings: Settings, shard: int, environment: Mapping[str, str]) -> Program:
+def world_program(settings: Settings, shard: int, environment: Mapping[str, str]) -> Program:
+    """One process of the shared world, and how long it may take to serve."""
     name = "world" if settings.worlds == 1 else f"world {shard}"
     ready = responds(f"{_address(settings, settings.first_world_port + shard)}healthz")
-    return Program(name, command_line("world", "--shard", str(shard)), ready, environment)
+    patience = _COMPILING if settings.compiles_first else 0.0
+    words = command_line("world", "--shard", str(shard))
+    return Program(name, words, ready, environment, patience=patience)
 
 
 def _address(settings: Settings, port: int) -> str:

@@ -40,6 +40,8 @@ class Program:
     """Asked after the first start until it says yes; None: ready as soon as it runs."""
     env: Mapping[str, str] | None = None
     """The whole environment; None: ours."""
+    patience: float = 0.0
+    """[s] to be ready, where that may take longer than `Limits.patience`."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Limits:
     """How long we wait, and how often we try; times in seconds."""
 
     patience: float = 60.0
-    """For everything to be ready."""
+    """For everything to be ready; a program may ask for more."""
     grace: float = 10.0
     """For each program to end when asked to, before it is killed."""
     restarts: int = 5
@@ -170,7 +172,7 @@ class Supervisor:
 
     def _watch(self, when_ready: Callable[[], None]) -> int:
         """Keep everything running until we are to stop; an exit code."""
-        deadline = time.monotonic() + self._limits.patience
+        begun = time.monotonic()
         waiting = True
         while True:
             if waiting and self._all_ready():
@@ -185,9 +187,7 @@ class Supervisor:
                 return 0
             if news and not self._may_revive(self._runs[news]):
                 return FAILED
-            if waiting and time.monotonic() > deadline:
-                late = ", ".join(name for name, run in self._runs.items() if not run.ready)
-                self._tell(f"not ready after {self._limits.patience:g} s: {late}")
+            if waiting and self._is_late(time.monotonic() - begun):
                 return FAILED
             if not self._revive():
                 return FAILED
@@ -203,6 +203,19 @@ class Supervisor:
             if not run.ready and run.program.ready and run.child.code is None:
                 run.ready = run.program.ready()
         return all(run.ready for run in self._runs.values())
+
+    def _is_late(self, waited: float) -> bool:
+        """Whether something should be ready after `waited` [s] and is not; says what it is."""
+        waits = [
+            (max(run.program.patience, self._limits.patience), run.program.name)
+            for run in self._runs.values()
+            if not run.ready
+        ]
+        late = [(patience, name) for patience, name in waits if waited > patience]
+        if late:
+            names = ", ".join(name for _, name in late)
+            self._tell(f"not ready after {min(late)[0]:g} s: {names}")
+        return bool(late)
 
     def _until_next(self) -> float | None:
         """[s] until something is to be done; None: when there is news."""

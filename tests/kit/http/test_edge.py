@@ -79,7 +79,7 @@ def test_tells_a_person_on_a_page(client: Client) -> None:
     answer = client.get("/page/fail", headers={"accept": "text/html", "accept-language": "zh"})
 
     assert (answer.status_code, answer.headers["content-type"]) == (409, "text/html; charset=utf-8")
-    assert "在您操作期间，内容已被他人更改。请刷新后再试。" in answer.text
+    assert "在你操作期间，内容已被他人更改。请刷新后再试。" in answer.text
 
 
 @pytest.mark.parametrize(

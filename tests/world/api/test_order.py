@@ -223,10 +223,11 @@ def test_a_report_does_not_show_the_words_of_another(park: Db) -> None:
 def test_a_report_is_settled(park: Db) -> None:
     boss = administrator(park)
     complain(park)
+    assert api.open_reports(park, PARK) == 1
     (report,) = api.reports(park, boss, PARK)
     api.settle_report(park, boss, PARK, report.id, now=NOW)
 
-    assert api.reports(park, boss, PARK) == ()
+    assert (api.reports(park, boss, PARK), api.open_reports(park, PARK)) == ((), 0)
     assert [one.id for one in api.reports(park, boss, PARK, settled=True)] == [report.id]
     with pytest.raises(ReportUnknown):
         api.settle_report(park, boss, PARK, new_id(NOW), now=NOW)

@@ -29,7 +29,7 @@ from shulian.world import api
 from shulian.world.live.process import World, WorldConfig
 from shulian.world.tables import message
 from shulian.world.types import MODERATE, ForgetMessages, Measure, Right, Scope, VisitorKey
-from shulian.world.wire.messages import Ended, Met, Order, Rights, Said, Say, Welcome
+from shulian.world.wire.messages import Ended, Met, Order, Reports, Rights, Said, Say, Welcome
 
 
 @pytest.fixture
@@ -53,6 +53,40 @@ def test_two_people_meet_and_talk(config: WorldConfig) -> None:
             return met.name, (await ben.hear(Said)).message.text
 
     assert asyncio.run(talk()) == ("Ann", "你好")
+
+
+def test_a_moderator_hears_of_a_complaint_in_another_process(config: WorldConfig) -> None:
+    with closing(Database(config.database_url)) as database, database.transaction() as db:
+        chair = person(db, "chair@example.org")
+        place = organization(db, "Park", OrganizationKind.OPERATOR)
+        join(db, chair, place, Role.ADMINISTRATOR)
+
+    def complain() -> None:
+        with closing(Database(config.database_url)) as database, database.transaction() as db:
+            api.complain(
+                db,
+                PARK,
+                HALL,
+                about=VisitorKey("g-bob"),
+                about_name="Bob",
+                by=VisitorKey("g-ann"),
+                by_name="Ann",
+                reason="rude",
+                now=system_clock(),
+            )
+
+    async def told() -> Reports:
+        key, rights = VisitorKey(f"p-{chair.id}"), frozenset({MODERATE})
+        come = ticket("chair", key=key, person=chair.id, permissions=rights)
+        async with (
+            World(config).running() as world,
+            connected(world.server.port, ticket=come) as one,
+        ):
+            await one.hear(Welcome)
+            await asyncio.to_thread(complain)
+            return await one.hear(Reports)
+
+    assert asyncio.run(told()) == Reports(1)
 
 
 def test_who_logs_out_or_gets_another_role_is_told_so_in_the_world(config: WorldConfig) -> None:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MessageView, News, PersonView, Scope, ZoneView } from "../../wire/world";
-import { handUp, maySpeak, type Message, MOST, next, personOf, START, type State } from "./state";
+import { handUp, hosts, maySpeak, type Message, MOST, next, personOf, START, type State } from "./state";
 
 const LOOK = [128, 70, 110, 128, 1, 0, 0, 0, 0, 1] as const;
 const PLAZA: ZoneView = { space: "plaza", name: { zh: "广场", en: "Plaza" }, count: 2, cap: 50, muted: false };
@@ -19,7 +19,7 @@ function said(number: number, sender = "p-ada", scope: Scope = "zone", zone = "p
 function welcome(parts: Partial<Extract<News, { type: "welcome" }>> = {}): News {
   return {
     type: "welcome", you: ME, zone: PLAZA, stand: { east: 0, north: 0, height: 0, heading: 0 }, rights: ["enter", "speak"], session: "s",
-    resumed: false, hands: [], messages: [], shown: null, blocked: [], ...parts,
+    resumed: false, hands: [], messages: [], shown: null, blocked: [], reports: 0, ...parts,
   };
 }
 
@@ -31,6 +31,14 @@ test("one is in with what there is to know", () => {
   const state = after(welcome({ messages: [said(4), said(2)], hands: ["p-me"], blocked: ["p-bob"] }));
 
   expect([state.link, state.me, state.messages, handUp(state), [...state.blocked]]).toEqual(["here", ME, [said(2), said(4)], true, ["p-bob"]]);
+});
+
+test("how many reports wait is what was told last, and holds from zone to zone", () => {
+  const told = after(welcome({ rights: ["enter"], reports: 2 }), { type: "reports", count: 3 });
+  const elsewhere = next(told, { type: "entered", zone: HALL, rights: ["enter"], hands: [], messages: [], shown: null });
+
+  expect([told.reports, elsewhere.reports, hosts(elsewhere)]).toEqual([3, 3, true]);
+  expect([next(elsewhere, welcome()).reports, hosts(after(welcome()))]).toEqual([0, false]);
 });
 
 test("people are known by their slot until they part", () => {
@@ -100,6 +108,12 @@ test("a queue is left when one is in, or not any more", () => {
   const state = after(welcome(), waiting);
 
   expect([state.waiting, next(state, { ...waiting, position: 0 }).waiting]).toEqual([waiting, null]);
+});
+
+test("whether one is muted is told anew to who comes in", () => {
+  const muted = after(welcome(), { type: "order", measure: "mute", by: "Ada", reason: "", until: null });
+
+  expect([muted, next(muted, welcome({ resumed: true }))].map(maySpeak)).toEqual([false, true]);
 });
 
 test("who is muted, or where all are, does not speak", () => {

@@ -51,6 +51,8 @@ export interface State {
   readonly invitations: readonly Invitation[];
   readonly blocked: ReadonlySet<string>;
   readonly listed: Listed | null;
+  /** How many complaints wait; only who keeps order in the whole park is told. */
+  readonly reports: number;
 }
 
 export type Message =
@@ -70,7 +72,7 @@ const NONE: Readonly<Record<Scope, number>> = { zone: 0, nearby: 0, direct: 0 };
 
 export const START: State = {
   link: "connecting", ended: null, why: "", me: null, zone: null, rights: new Set(), waiting: null, people: new Map(), messages: [], unsaid: [],
-  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, sentence: null, invitations: [], blocked: new Set(), listed: null,
+  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, sentence: null, invitations: [], blocked: new Set(), listed: null, reports: 0,
 };
 
 /** The state after `message`. */
@@ -100,6 +102,8 @@ export function next(state: State, message: Message): State {
       return ordered(state, message);
     case "rights":
       return { ...state, rights: new Set(message.rights) };
+    case "reports":
+      return { ...state, reports: message.count };
     case "listed":
       return { ...state, listed: message };
     case "invited":
@@ -141,7 +145,7 @@ function own(state: State, message: Exclude<Message, News>): State {
 
 type Told<T extends News["type"]> = Extract<News, { readonly type: T }>;
 
-function welcomed(state: State, { you, zone, rights, resumed, hands, messages, shown, blocked }: Told<"welcome">): State {
+function welcomed(state: State, { you, zone, rights, resumed, hands, messages, shown, blocked, reports }: Told<"welcome">): State {
   return {
     ...state,
     link: "here", ended: null, why: "", me: you, zone, rights: new Set(rights), waiting: null, people: new Map(),
@@ -152,7 +156,9 @@ function welcomed(state: State, { you, zone, rights, resumed, hands, messages, s
     shown: shown?.title ? shown : null,
     blocked: new Set(blocked),
     listed: null,
-    mute: state.mute,
+    reports,
+    // The server tells of one that is still in force.
+    mute: null,
     sentence: null,
     invitations: resumed ? state.invitations : [],
   };
@@ -268,6 +274,11 @@ export function maySpeak(state: State): boolean {
 /** Whether one is out, and does not come back by oneself. */
 export function over(link: LinkState): boolean {
   return link !== "here" && link !== "connecting" && link !== "lost" && link !== "full";
+}
+
+/** Whether one presents or keeps order, here or in the whole park. */
+export function hosts({ rights, reports }: State): boolean {
+  return rights.has("moderate") || rights.has("present") || reports > 0;
 }
 
 /** Whether one's own hand is up. */

@@ -9,7 +9,7 @@ import type { Presence } from "../presence";
 import { EmojiPicker } from "./emoji";
 import { messageItem, unsaidItem } from "./message";
 
-/** Of one message (src/shulian/world/wire/messages.py). */
+/** Of one message (src/shulian/world/wire/messages/calls.py). */
 const LONGEST = 500;
 /** Nearer to the end than this the list follows it [px]. */
 const NEAR = 60;

@@ -3,7 +3,7 @@
 import { h, icon } from "../../kit/element";
 import type { Words } from "../../kit/i18n";
 import type { Scope } from "../../wire/world";
-import { handUp, type State } from "../model/state";
+import { handUp, hosts, type State } from "../model/state";
 import type { Presence } from "../presence";
 import { Chat } from "./chat";
 import { HostPanel } from "./host";
@@ -41,10 +41,18 @@ const HAND = [...BODY, "M10 10l3.800-1.500V2.800"];
 const SCOPES: readonly Scope[] = ["zone", "nearby", "direct"];
 const CLOSE = ["M6 6l12 12", "M18 6L6 18"];
 const TALK = ["M4 5.500h16v10.500H10l-4.500 4v-4H4z"];
+const FLAG = ["M6 21V4", "M6 4.500c4-2 7 2 12 0v9c-5 2-8-2-12 0"];
 const CAMERA = ["M4 8h11v9H4z", "M15 11l5-2.500v8L15 14"];
 const PLAIN = ["M12 5.200a1.400 1.400 0 1 0 0-2.800 1.400 1.400 0 0 0 0 2.800z", "M5 8.200c4.500 1.600 9.500 1.600 14 0", "M12 9.400v5", "M8.500 21l3.500-6.600 3.500 6.600"];
 const SHIRT = ["M8.500 4.500L3.500 7.500l1.800 3.800 2.200-1v9.200h9v-9.200l2.200 1 1.800-3.800-5-3", "M8.500 4.500c.8 3 6.200 3 7 0"];
 const DO = ["M7 11.500V6.200a1.400 1.400 0 0 1 2.800 0V11", "M9.800 10.500V4.600a1.400 1.400 0 0 1 2.800 0v6", "M12.600 10.700V5.900a1.400 1.400 0 0 1 2.800 0v7.600", "M15.400 11l1.400-1.800a1.300 1.300 0 0 1 2.200 1.400c-1.600 3-1.900 9.400-7.200 9.400-4 0-5-3-6.300-6.500a1.400 1.400 0 0 1 2.500-1l1.800 2.200"];
+
+/** Shows a number on a button, and says it to those who do not see it. */
+function badge(button: HTMLElement, mark: HTMLElement, count: number, words: string): void {
+  mark.hidden = count === 0;
+  mark.textContent = count > 99 ? "99+" : String(count);
+  if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+}
 
 export class Dock {
   readonly element: HTMLElement;
@@ -57,7 +65,9 @@ export class Dock {
   readonly #count = h("span", { class: "world-count" });
   readonly #here: HTMLButtonElement;
   readonly #talk: HTMLButtonElement;
-  readonly #unread = h("span", { class: "world-unread", hidden: true });
+  readonly #unread = h("span", { class: "world-unread", "aria-hidden": "true" });
+  readonly #flag: HTMLButtonElement;
+  readonly #reports = h("span", { class: "world-unread", "aria-hidden": "true" });
   readonly #hand: HTMLButtonElement;
   readonly #camera: HTMLButtonElement;
   #tab = "zone";
@@ -72,17 +82,20 @@ export class Dock {
     const tabs = [...inside, { id: "people", label: words.t("world.tab.people"), panel: this.#roster.element }, { id: "host", label: words.t("world.tab.host"), panel: host.element }];
     this.#tabs = new Tabs(words.t("world.tabs"), tabs, (id) => this.#opened(id));
     this.#panel = h("section", { class: "world-panel", id: "world-panel", "aria-label": words.t("world.panel"), hidden: true },
-      h("div", { class: "world-head" }, this.#tabs.list, this.#tool("close", CLOSE, () => this.close())), ...tabs.map(({ panel }) => panel));
+      h("h2", { class: "visually-hidden" }, words.t("world.panel")), h("div", { class: "world-head" }, this.#tabs.list, this.#tool("close", CLOSE, () => this.close())), ...tabs.map(({ panel }) => panel));
     this.#here = h("button", { type: "button", class: "world-here", "aria-controls": "world-panel", "aria-expanded": "false", click: () => this.#toggle("people") },
       this.#place, this.#count);
     this.#talk = this.#tool("talk", TALK, () => this.#toggle(this.#tab === "people" || this.#tab === "host" ? "zone" : this.#tab));
     this.#talk.append(this.#unread);
     this.#talk.setAttribute("aria-controls", "world-panel");
+    this.#flag = this.#tool("reports", FLAG, () => this.show("host"));
+    this.#flag.append(this.#reports);
+    this.#flag.setAttribute("aria-controls", "world-panel");
     this.#hand = this.#sign("hand", HAND, () => presence.hand(!handUp(presence.state.value)));
     this.#camera = this.#tool("camera", CAMERA, () => this.turnCamera());
     this.#camera.classList.add("tool-camera");
     this.element = h("aside", { class: "world", "aria-label": words.t("world.title"), keydown: (event: KeyboardEvent) => this.#key(event) },
-      h("div", { class: "world-bar glass" }, this.#here, this.#talk, this.#more()),
+      h("div", { class: "world-bar glass" }, this.#here, this.#flag, this.#talk, this.#more()),
       h("div", { class: "world-tools glass", role: "group", "aria-label": words.t("world.gestures") },
         ...GESTURES.map(([name, picture]) => this.#sign(name, picture, () => options.gesture(name))), this.#hand, this.#camera, this.#look(), this.#plain(park)),
       new Status(words, presence).element, this.#panel);
@@ -177,17 +190,19 @@ export class Dock {
 
   #refresh(state: State): void {
     const { words } = this.#options;
-    const { zone, unread, rights, link, hands } = state;
+    const { zone, unread, link, hands, reports } = state;
     this.#place.textContent = zone && link === "here" ? words.pick(zone.name) : words.t("world.title");
     this.#count.textContent = zone && link === "here" ? words.t("world.count", { count: words.number(zone.count) }) : "";
     const all = unread.zone + unread.nearby + unread.direct;
-    this.#unread.hidden = all === 0;
-    this.#unread.replaceChildren(h("span", { "aria-hidden": "true" }, all > 99 ? "99+" : String(all)), h("span", { class: "visually-hidden" }, words.t("world.unread", { count: all })));
+    const talk = words.t("world.tool.talk");
+    badge(this.#talk, this.#unread, all, all > 0 ? `${talk} · ${words.t("world.unread", { count: all })}` : talk);
+    this.#flag.hidden = reports === 0;
+    badge(this.#flag, this.#reports, reports, words.t("world.reports", { count: words.number(reports) }));
     for (const scope of SCOPES) this.#tabs.count(scope, unread[scope], words.t("world.unread", { count: unread[scope] }));
     this.#tabs.count("host", hands.length, words.t("world.hands"));
-    const hosts = rights.has("moderate") || rights.has("present");
-    this.#tabs.offer("host", hosts);
-    if (!hosts && this.open && this.#tab === "host") this.#tabs.open("zone");
+    const host = hosts(state);
+    this.#tabs.offer("host", host);
+    if (!host && this.open && this.#tab === "host") this.#tabs.open("zone");
     this.#hand.setAttribute("aria-pressed", String(handUp(state)));
     this.element.classList.toggle("is-away", link !== "here");
   }

@@ -1,4 +1,4 @@
-/** For those who present or keep order: what is shown, quiet for all, hands, and the reports. */
+/** For those who present or keep order: the reports, what is shown, quiet for all, and hands. */
 
 import { fillWith, h } from "../../kit/element";
 import type { Words } from "../../kit/i18n";
@@ -23,6 +23,8 @@ export class HostPanel {
   readonly #quiet: HTMLButtonElement;
   readonly #hands = h("ol", { class: "hands" });
   readonly #stop: HTMLButtonElement;
+  readonly #reports: HTMLElement;
+  readonly #waiting = h("p", { class: "host-reports" });
 
   constructor(options: HostOptions) {
     const { words, presence, park } = options;
@@ -30,10 +32,13 @@ export class HostPanel {
     this.#stop = h("button", { type: "button", class: "button", click: () => presence.show("", "") }, words.t("world.show.stop"));
     this.#show = this.#form();
     this.#quiet = h("button", { type: "button", class: "button", click: () => this.#hush() });
+    const order = `/parks/${encodeURIComponent(park)}/order`;
+    this.#reports = h("section", { hidden: true }, h("h3", {}, words.t("world.order.reports")), this.#waiting,
+      h("div", { class: "card-actions" }, h("a", { class: "button button-main", href: `${order}#reports` }, words.t("world.reports.read"))));
     this.#order = h("section", {}, h("h3", {}, words.t("world.order.here")),
-      h("div", { class: "card-actions" }, this.#quiet, h("a", { class: "button", href: `/parks/${encodeURIComponent(park)}/order` }, words.t("world.order.reports_link"))),
+      h("div", { class: "card-actions" }, this.#quiet, h("a", { class: "button", href: order }, words.t("world.order.reports_link"))),
       h("h3", {}, words.t("world.hands")), this.#hands);
-    this.element = h("div", { class: "host" }, this.#show, this.#order);
+    this.element = h("div", { class: "host" }, this.#reports, this.#show, this.#order);
     presence.state.watch((state) => this.#refresh(state));
     this.#refresh(presence.state.value);
   }
@@ -59,8 +64,10 @@ export class HostPanel {
     presence.moderate(measure, null, { done: () => say(words.t(`world.measure.${measure}.done`)) });
   }
 
-  #refresh({ rights, zone, hands, shown, me }: State): void {
+  #refresh({ rights, zone, hands, shown, me, reports }: State): void {
     const { words, chosen } = this.#options;
+    this.#reports.hidden = reports === 0;
+    this.#waiting.textContent = words.t("world.reports", { count: words.number(reports) });
     this.#show.hidden = !rights.has("present");
     this.#order.hidden = !rights.has("moderate");
     this.#stop.disabled = shown === null;

@@ -1,6 +1,6 @@
 /** Who is here: the nearest first, with those whose hands are up on top. */
 
-import { fillWith, h } from "../../kit/element";
+import { type Child, fillWith, h } from "../../kit/element";
 import type { Words } from "../../kit/i18n";
 import type { PersonView } from "../../wire/world";
 import type { State } from "../model/state";
@@ -19,10 +19,20 @@ export interface RosterOptions {
   say(text: string): void;
 }
 
+interface Row {
+  readonly key: string;
+  /** Everything it says but the distance, to be compared. */
+  readonly says: string;
+  readonly element: HTMLElement;
+  readonly far: HTMLElement;
+}
+
 export class Roster {
   readonly element: HTMLElement;
   readonly #options: RosterOptions;
   readonly #list = h("ul", { class: "people" });
+  /** The rows of the list by whom they are about: whose row stays keeps the focus. */
+  #rows = new Map<string, Row>();
   readonly #hands = h("ol", { class: "hands" });
   readonly #raised: HTMLElement;
   readonly #total = h("p", { class: "people-total" });
@@ -96,19 +106,31 @@ export class Roster {
     fillWith(this.#hands, hands.map(({ key, name }) => h("li", {}, key === me?.key ? words.t("world.you") : this.#name(key, name || words.t("world.somebody")))));
     const others = (listed?.people ?? []).map((person, index) => ({ person, distance: listed?.distances[index] ?? 0 })).filter(({ person }) => person.key !== me?.key);
     const raised = new Set(hands.map(({ key }) => key));
-    fillWith(this.#list, others.map(({ person, distance }) => this.#row(person, distance, raised.has(person.key))));
+    const rows = others.map(({ person, distance }) => this.#row(person, distance, raised.has(person.key)));
+    this.#rows = new Map(rows.map((row) => [row.key, row]));
+    fillWith(this.#list, rows.map(({ element }) => element));
     const searched = this.#search.value.trim() !== "";
     const total = Math.max((listed?.total ?? 0) - (listed?.people.length ?? 0) + others.length, others.length);
     this.#total.textContent = others.length > 0 ? words.t("world.people.total", { count: words.number(total) }) : link === "here" ? words.t(searched ? "world.people.none" : "world.people.alone") : "";
   }
 
-  #row(person: PersonView, distance: number, hand: boolean): HTMLElement {
+  /** The row of somebody: the one before, where it says the same but for how far they are. */
+  #row({ key, name, staff, simulated }: PersonView, distance: number, hand: boolean): Row {
     const { words } = this.#options;
-    return h("li", { class: "person" }, this.#name(person.key, person.name),
+    const says = JSON.stringify([name, staff, simulated, hand]);
+    const before = this.#rows.get(key);
+    const row = before?.says === says ? before : this.#made(key, name, says, [
       hand && h("span", { class: "person-mark" }, "✋", h("span", { class: "visually-hidden" }, words.t("world.hand.up"))),
-      person.staff && h("span", { class: "person-tag" }, words.t("world.staff")),
-      person.simulated && h("span", { class: "person-tag is-simulated" }, words.t("world.simulated")),
-      h("span", { class: "person-far" }, words.t("world.distance", { metres: words.number(Math.round(distance)) })));
+      staff && h("span", { class: "person-tag" }, words.t("world.staff")),
+      simulated && h("span", { class: "person-tag is-simulated" }, words.t("world.simulated")),
+    ]);
+    row.far.textContent = words.t("world.distance", { metres: words.number(Math.round(distance)) });
+    return row;
+  }
+
+  #made(key: string, name: string, says: string, marks: readonly Child[]): Row {
+    const far = h("span", { class: "person-far" });
+    return { key, says, far, element: h("li", { class: "person" }, this.#name(key, name), ...marks, far) };
   }
 
   #name(key: string, name: string): HTMLElement {

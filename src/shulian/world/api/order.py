@@ -181,6 +181,7 @@ def complain(
         said.text if said else None,
     )
     store.put_report(db, report)
+    tell(db, park)
     return report
 
 
@@ -190,9 +191,15 @@ def reports(db: Db, actor: Actor, park: SpaceId, *, settled: bool = False) -> tu
     return store.reports(db, park, settled=settled, limit=MOST_REPORTS)
 
 
+def open_reports(db: Db, park: SpaceId) -> int:
+    """How many complaints from `park` wait for a moderator."""
+    return store.open_reports(db, park)
+
+
 def settle_report(db: Db, actor: Actor, park: SpaceId, report: UUID, *, now: datetime) -> None:
     """Lay a complaint aside; raises RightMissing and ReportUnknown."""
     demand(db, actor, park, park, Right.MODERATE)
     settled = store.settle(db, park, report, now=now)
     subject = Subject("visitor", settled.about)
     write_down(db, actor, "world.settle_report", subject, None, settled, now=now)
+    tell(db, park)

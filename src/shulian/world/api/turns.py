@@ -9,7 +9,7 @@ from shulian.park.types import SpaceId
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """Rules, sanctions, silences, blocks or exhibits of `park` are others now."""
+    """Rules, sanctions, silences, exhibits or reports of `park` are others now."""
 
     park: SpaceId
 

@@ -169,6 +169,8 @@ class World:
                 await self._link.open(across.receive)
                 stack.push_async_callback(self._link.close)
                 self.book.abroad = across
+            if self._config.stage is Stage.SECOND:
+                log.info("the world opens when its loop is compiled: at first that takes minutes")
             await self.server.start()
             stack.push_async_callback(self._stop)
             for follow in (self._watch, self._read_people):

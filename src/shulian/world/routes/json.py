@@ -36,6 +36,7 @@ from shulian.world.rules.tickets import Ticket
 from shulian.world.types import Block, Measure, Visitor
 from shulian.world.wire import web
 from shulian.world.wire.frames import PROTOCOL
+from shulian.world.wire.messages import look_of
 
 _OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
 """Measures that keep somebody out of a park."""
@@ -95,7 +96,7 @@ def read_look(db: RequestDb, actor: RequestActor) -> web.LookParts:
 @put("/api/me/look", sync_to_thread=True)
 def put_look(data: JSONBody[web.LookParts], db: RequestDb, actor: RequestActor) -> web.LookParts:
     """Let one's own avatar look like that."""
-    return web.look_parts(api.put_look(db, actor, web.look_of_parts(data)))
+    return web.look_parts(api.put_look(db, actor, look_of(data)))
 
 
 @get("/api/parks/{park:str}/order", sync_to_thread=True)

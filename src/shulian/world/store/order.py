@@ -181,6 +181,12 @@ def reports(db: Db, park: SpaceId, *, settled: bool, limit: int) -> tuple[Report
     return tuple(_report(row) for row in db.execute(query.order_by(_c.at.desc()).limit(limit)))
 
 
+def open_reports(db: Db, park: SpaceId) -> int:
+    """How many complaints from `park` are still open."""
+    mine = (_c.park == park) & _c.settled.is_(None)
+    return db.execute(sa.select(sa.func.count()).where(mine)).scalar_one()
+
+
 def settle(db: Db, park: SpaceId, report: UUID, *, now: datetime) -> Report:
     """Lay a complaint from `park` aside; raises ReportUnknown."""
     mine = (_c.id == report) & (_c.park == park)

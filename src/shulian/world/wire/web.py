@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from msgspec import Meta, Struct
 
 from shulian.identity.types import OrganizationId
@@ -21,7 +20,7 @@ from shulian.world.types import (
     Sanction,
     VisitorKey,
 )
-from shulian.world.wire.messages import LONGEST_TEXT
+from shulian.world.wire.messages import LONGEST_TEXT, LookView
 
 LONGEST_NAME = 24
 """Characters of what a guest is called."""
@@ -49,19 +48,8 @@ class TicketView(Struct, frozen=True):
     """The version of frames and messages that the server speaks."""
 
 
-class LookParts(Struct, frozen=True, forbid_unknown_fields=True):
+class LookParts(LookView, frozen=True, array_like=False, forbid_unknown_fields=True):
     """What an avatar looks like, as `world.types.Look`."""
-
-    sex: int
-    age: int
-    weight: int
-    stature: int
-    skin: int
-    hair: int
-    hair_color: int
-    outfit: int
-    primary: int
-    secondary: int
 
 
 class RuleView(Struct, frozen=True):
@@ -140,11 +128,6 @@ class MeasureAsk(Struct, frozen=True, forbid_unknown_fields=True):
 def look_parts(look: Look) -> LookParts:
     """`look` with names."""
     return LookParts(**asdict(look))
-
-
-def look_of_parts(parts: LookParts) -> Look:
-    """The look that `parts` tell; its numbers are not checked."""
-    return Look(*msgspec.structs.astuple(parts))
 
 
 def rule_view(rule: Rule) -> RuleView:

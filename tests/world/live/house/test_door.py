@@ -178,6 +178,103 @@ def test_a_handshake_that_failed_costs_nobody_their_place(house: House) -> None:
     assert house.book.grounds[PARK].gates[HALL].queue == (slot,)
 
 
+def resumed(house: House, old: int) -> int:
+    """The slot of somebody who comes back while it is not known that their link is lost."""
+    new = house.knock(resume=house.session(old), last="0")
+    assert isinstance(new, int)
+    assert new != old
+    house.open(new)
+    house.home.closed(old, Close.TAKEN)
+    return new
+
+
+def full_hall(house: House) -> tuple[int, int, int]:
+    """Somebody alone in a hall for one, and two who wait for it."""
+    house.book.grounds[PARK].gates[HALL].cap = 1
+    first, second, third = (house.come(name, space=HALL) for name in ("ann", "ben", "eve"))
+    return first, second, third
+
+
+def place_in_queue(house: House, slot: int) -> tuple[SpaceId, int]:
+    """What somebody was told last of the zone they wait for."""
+    told = house.told(slot, Waiting)[-1]
+    return told.zone.space, told.position
+
+
+def test_who_comes_back_before_their_link_is_known_to_be_lost_keeps_their_place_in_the_queue(
+    house: House,
+) -> None:
+    first, second, third = full_hall(house)
+    again = resumed(house, second)
+    house.pass_(1.1)
+
+    assert place_in_queue(house, again) == (HALL, 1)
+    assert place_in_queue(house, third) == (HALL, 2)
+    house.ask(first, Leave())
+    house.pass_(1.1)
+    assert (house.zone(again), house.zone(third)) == (HALL, PARK)
+
+
+def test_a_second_window_takes_the_place_in_the_queue_over(house: House) -> None:
+    _, second, third = full_hall(house)
+    again = house.come("ben")
+    house.pass_(1.1)
+
+    assert house.sockets.dropped == [(second, Close.TAKEN)]
+    assert place_in_queue(house, again) == (HALL, 1)
+    assert place_in_queue(house, third) == (HALL, 2)
+
+
+def test_a_second_window_to_elsewhere_waits_no_more(house: House) -> None:
+    _, _, third = full_hall(house)
+    again = house.come("ben", space=PARK)
+    house.pass_(1.1)
+
+    assert house.told(again, Waiting) == []
+    assert place_in_queue(house, third) == (HALL, 1)
+
+
+def test_who_comes_back_to_a_full_zone_is_still_inside(house: House) -> None:
+    first, second, _ = full_hall(house)
+    again = resumed(house, first)
+    house.pass_(1.1)
+
+    assert (house.zone(again), house.zone(second)) == (HALL, PARK)
+    assert house.book.grounds[PARK].gates[HALL].inside == {again}
+
+
+def test_nobody_is_let_in_who_is_not_here_yet(house: House) -> None:
+    first, second, third = full_hall(house)
+    again = house.knock(resume=house.session(second), last="0")
+    house.ask(first, Leave())
+    house.pass_(1.1)
+
+    assert house.zone(third) == HALL
+    assert isinstance(again, int)
+    house.open(again)
+    house.pass_(1.1)
+    assert place_in_queue(house, again) == (HALL, 1)
+
+
+def test_who_waits_and_does_not_come_is_forgotten(house: House) -> None:
+    _, second, third = full_hall(house)
+    house.knock(resume=house.session(second), last="0")
+    house.pass_(61)
+    house.pass_(1.1)
+
+    assert place_in_queue(house, third) == (HALL, 1)
+    assert house.book.queued == {third}
+
+
+def test_a_refusal_leaves_the_older_link_as_it_is(house: House) -> None:
+    old = house.come("ann")
+    for number in range(len(house.crowd.state) - 1):
+        assert isinstance(house.knock(ticket=house.ticket(visitor(f"v{number}"))), int)
+
+    assert house.knock(ticket=house.ticket(visitor("ann"))) == Denied(503, "world.full")
+    assert (house.sockets.dropped, old in house.book.presences) == ([], True)
+
+
 def test_who_leaves_is_gone_at_once(house: House) -> None:
     slot, other = house.come("ann"), house.come("ben")
     house.home.meet(other, [slot])

@@ -31,12 +31,14 @@ from shulian.world.wire.messages import (
     Order,
     Placed,
     Refusal,
+    Reports,
     Rights,
     Roster,
     Said,
     Say,
     Show,
     Shown,
+    Welcome,
 )
 
 ANN = VisitorKey("g-ann")
@@ -76,6 +78,13 @@ def measure(house: House, chair: int, what: Measure, **fields: object) -> None:
     assert codes(house, chair) == []
 
 
+def complain(house: House, slot: int, about: str) -> None:
+    """Have somebody complain about a person, who was here."""
+    house.book.names[VisitorKey(about)] = "Somebody"
+    house.ask(slot, Complain(key="c", person=VisitorKey(about), reason="rude"))
+    assert codes(house, slot) == []
+
+
 def test_who_is_muted_cannot_speak(house: House, chair: int) -> None:
     ann = house.come("ann", space=HALL)
     measure(house, chair, Measure.MUTE, person=ANN, reason="noise", minutes=5)
@@ -93,6 +102,28 @@ def test_a_mute_ends(house: House, chair: int) -> None:
     house.ask(ann, Say(key="1", scope=Scope.ZONE, text="hi"))
 
     assert codes(house, ann) == []
+
+
+def test_who_is_muted_hears_that_it_is_over(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    measure(house, chair, Measure.MUTE, person=ANN, minutes=5)
+    house.pass_(299)
+    assert [one.measure for one in house.told(ann, Order)] == [Measure.MUTE]
+    house.pass_(2)
+
+    assert house.told(ann, Order)[1:] == [Order(Measure.UNMUTE, "Chair", "", None)]
+
+
+def test_who_comes_in_anew_is_told_that_they_are_muted(house: House, chair: int) -> None:
+    house.come("ann", space=HALL)
+    measure(house, chair, Measure.MUTE, person=ANN, reason="noise", minutes=5)
+    until = house.clock() + timedelta(minutes=5)
+    again = house.come("ann", space=HALL)
+    measure(house, chair, Measure.UNMUTE, person=ANN)
+    free = house.come("ann", space=HALL)
+
+    assert house.told(again, Order)[0] == Order(Measure.MUTE, "Chair", "noise", until)
+    assert house.told(free, Order) == []
 
 
 def test_a_mute_can_be_taken_back(house: House, chair: int) -> None:
@@ -268,6 +299,76 @@ def test_a_complaint_reaches_the_moderators(house: House) -> None:
     with house.database.transaction() as db:
         (report,) = api.reports(db, COMMAND, PARK)
     assert (report.about_name, report.by_name, report.said) == ("Ben", "Ann", "rude")
+
+
+def test_a_moderator_hears_of_a_complaint_at_once(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    complain(house, ann, "g-ben")
+    order.refresh(house.book, PARK)  # as the live channel has it done
+    house.settle()
+
+    assert house.told(chair, Reports) == [Reports(1)]
+    assert house.told(ann, Reports) == []
+
+
+def test_a_moderator_who_comes_is_told_how_many_complaints_wait(house: House, chair: int) -> None:
+    ann = house.come("ann", space=HALL)
+    complain(house, ann, "g-ben")
+    order.refresh(house.book, PARK)
+    session = house.session(chair)
+    house.lose(chair)
+    house.knock(resume=session, last="0")
+    house.open(chair)
+
+    assert house.told(chair, Welcome)[-1].reports == 1
+    assert house.told(ann, Welcome)[-1].reports == 0
+
+
+def test_a_complaint_that_is_settled_on_the_page_waits_no_more(house: House, chair: int) -> None:
+    complain(house, house.come("ann", space=HALL), "g-ben")
+    order.refresh(house.book, PARK)
+    house.settle()
+    with house.database.transaction() as db:
+        (report,) = api.reports(db, COMMAND, PARK)
+        api.settle_report(db, COMMAND, PARK, report.id, now=house.clock())
+    order.refresh(house.book, PARK)
+    house.settle()
+
+    assert house.told(chair, Reports) == [Reports(1), Reports(0)]
+
+
+def test_who_does_not_keep_order_any_more_hears_of_no_complaints(house: House, chair: int) -> None:
+    complain(house, house.come("ann", space=HALL), "g-ben")
+    order.refresh(house.book, PARK)
+    house.settle()
+    presence = house.presence(chair)
+    presence.visitor = replace(presence.visitor, permissions=frozenset())
+    order.tell_rights(house.book, house.book.grounds[PARK], presence)
+
+    assert house.told(chair, Reports) == [Reports(1), Reports(0)]
+
+
+def test_who_keeps_order_in_a_zone_alone_hears_of_no_complaints(house: House) -> None:
+    ann, ben = house.come("ann", space=HALL), house.come("ben", space=HALL)
+    rule = Rule(HALL, Right.MODERATE, Audience.EVERYONE)
+    order.decide(house.book, PARK, Decisions(rules=(rule,), reports=2))
+
+    assert Right.MODERATE in house.presence(ann).rights
+    assert [house.told(slot, Reports) for slot in (ann, ben)] == [[], []]
+
+
+def test_what_is_decided_is_read_once_more_however_often_that_is_asked_for(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    for _ in range(50):
+        order.refresh(house.book, PARK)
+    with house.database.transaction() as db:
+        bus, now = quiet_bus(db), house.clock()
+        api.put_rule(db, bus, COMMAND, PARK, HALL, Right.SPEAK, Audience.STAFF, now=now)
+    order.refresh(house.book, PARK)
+    house.settle()
+
+    assert house.presence(ann).rights == frozenset({Right.ENTER})
+    assert house.book.reading == {}
 
 
 def test_who_may_present_shows_something_to_all_in_the_zone(house: House, chair: int) -> None:

@@ -187,6 +187,30 @@ def test_those_of_a_process_that_died_wait_no_more(two: Two) -> None:
     assert two.east.zone(ben) == LAWN
 
 
+def test_who_comes_back_before_their_link_is_known_to_be_lost_keeps_their_place(two: Two) -> None:
+    first, _ = fill(two)
+    ann, eve = (two.at(two.west, name, WEST, -50, 150) for name in ("ann", "eve"))
+    for slot in (ann, eve):
+        two.west.ask(slot, Go(key="1", space=LAWN))
+        two.pass_()
+    again = two.west.knock(resume=two.west.session(ann), last="0")
+    assert isinstance(again, int)
+    two.pass_(0.6)
+    gate = two.east.book.grounds[PARK].gates[LAWN]
+    assert gate.queue == (VisitorKey("g-ann"), VisitorKey("g-eve"))
+    two.west.open(again)
+    two.pass_(0.6)
+
+    assert again != ann
+    assert positions(two.west, again)[-1] == (LAWN, 1)
+    assert positions(two.west, eve)[-1] == (LAWN, 2)
+    two.east.ask(first, Leave())
+    two.pass_(0.6)
+    (moved,) = two.west.told(again, Moved)
+    house, slot = follow(two, moved)
+    assert house.zone(slot) == LAWN
+
+
 def test_the_queue_outlives_the_process_that_keeps_it(two: Two) -> None:
     fill(two)
     ann, eve = (two.at(two.west, name, WEST, -50, 150) for name in ("ann", "eve"))
@@ -212,7 +236,19 @@ def test_who_may_not_enter_does_not_wait(two: Two) -> None:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["come", "resume", "lose", "leave", "go", "walk", "unqueue", "wait", "cut", "die"]
+            [
+                "come",
+                "resume",
+                "again",
+                "lose",
+                "leave",
+                "go",
+                "walk",
+                "unqueue",
+                "wait",
+                "cut",
+                "die",
+            ]
         ),
         st.sampled_from(["ann", "ben", "eve", "joe", "kim"]),
         st.sampled_from([LAWN, LAWN, HALL, EAST, WEST]),
@@ -240,6 +276,8 @@ class Story:
         elif step == "resume" and house is None and name in self.sessions:
             house, session = self.sessions[name]
             self._knock(house, name, resume=session, last="0")
+        elif step == "again" and name in self.sessions:
+            self._return(name)
         elif step == "cut":
             two.wire.cut = not two.wire.cut
         elif step == "die":
@@ -261,6 +299,16 @@ class Story:
             self.where[name] = (house, slot)
             house.sockets.told[slot] = []
             house.open(slot)
+
+    def _return(self, name: str) -> None:
+        """Come back while it is not known that the link is lost."""
+        old = self.where.pop(name, None)
+        house, session = self.sessions[name]
+        self._knock(house, name, resume=session, last="0")
+        if old is not None and name not in self.where:
+            self.where[name] = old
+        elif old is not None and old != self.where[name]:
+            old[0].home.closed(old[1], 4001)
 
     def _drop(self, name: str) -> None:
         house, slot = self.where.pop(name, (None, -1))

@@ -11,7 +11,7 @@ from shulian.world.errors import LookWrong, PersonGone, RightMissing, ZoneUnknow
 from shulian.world.live.house import passage, walking
 from shulian.world.live.house.book import Book
 from shulian.world.live.house.footing import landed
-from shulian.world.live.house.presence import Presence, look_of
+from shulian.world.live.house.presence import Presence
 from shulian.world.live.house.records import zone_above
 from shulian.world.live.house.talk import distances
 from shulian.world.rules.bands import BAND
@@ -19,7 +19,18 @@ from shulian.world.rules.looks import look_faults
 from shulian.world.rules.texts import clean_line, clean_link
 from shulian.world.types import Exhibit, Right, Stand, VisitorKey
 from shulian.world.wire.frames import CM
-from shulian.world.wire.messages import Dress, Focus, Go, Listed, Roster, Show, Shown, Spot, Unqueue
+from shulian.world.wire.messages import (
+    Dress,
+    Focus,
+    Go,
+    Listed,
+    Roster,
+    Show,
+    Shown,
+    Spot,
+    Unqueue,
+    look_of,
+)
 
 MOST_LISTED = 200
 

@@ -92,6 +92,8 @@ class Book:
         self.names: dict[VisitorKey, str] = {}
         """Of those who are here, and of the last `_NAMES` who were."""
         self.absences = Absences()
+        self.reading: dict[SpaceId, bool] = {}
+        """Parks of which it is being read what is decided; whether that has to be read again."""
         self.shadows: dict[int, Ground] = {}
         """Slots of those who were here before this process was, and may come back."""
         self.barred: dict[tuple[VisitorKey, SpaceId], float] = {}

@@ -133,23 +133,17 @@ def _admissible(book: Book, ticket: Ticket) -> Ground:
 def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
     """The slot of somebody with a ticket: in the zone they want, or in the queue for it."""
     ground = _admissible(book, ticket)
-    older, stand, echoes = book.by_key.get(ticket.visitor.key), ticket.stand, None
-    if older is not None and older.park == ticket.park and older.inside:
-        nowhere = stand is None and ticket.space is None
-        stand = book.stand(older.slot) if nowhere else stand
+    older, stand = book.by_key.get(ticket.visitor.key), ticket.stand
+    if older is not None and stand is None and ticket.space is None:
+        stand = book.stand(older.slot) if older.park == ticket.park and older.inside else None
     zone = _wanted(book, ground, ticket, stand)
-    if not book.free:  # before their older place is given up
-        raise WorldFull
-    if older is not None:
-        echoes = book.echoes.take(older.slot)
-        going.take_over(book, older)
     slot = book.allot()
-    if slot is None:
+    if slot is None:  # before their older place is given up
         raise WorldFull
     presence = _presence(book, ticket, slot, zone)
     presence.after, presence.resumed = ticket.last, resumed
-    if echoes is not None and resumed:
-        book.echoes.give(slot, echoes)
+    if older is not None:
+        _step_in(book, presence, older, ticket)
     if ground.foreign[zone]:
         presence.inside, presence.bound = False, stand
         book.put(slot, stand or ground.zones.entrance, ground.band, book.terms.time())
@@ -160,6 +154,20 @@ def _come(book: Book, ticket: Ticket, *, resumed: bool = False) -> int:
     if wants is not None and presence.inside and ground.foreign[wants]:
         passage.wait(book, presence, wants)
     return slot
+
+
+def _step_in(book: Book, presence: Presence, older: Presence, ticket: Ticket) -> None:
+    """Have somebody in the place of their older link: in a zone, and in the queue for another."""
+    slot, echoes = presence.slot, book.echoes.take(older.slot)
+    if presence.resumed:
+        book.echoes.give(slot, echoes)
+    if older.park == presence.park:
+        ground = book.ground_of(presence)
+        ground.gates[ground.space(presence.zone)].swap(older.slot, slot)
+        stays = ticket.space is None and presence.zone == older.zone
+        if older.wants >= 0 and older.inside and stays:
+            walking.wait_instead(book, presence, older)
+    going.take_over(book, older)
 
 
 def _wanted(book: Book, ground: Ground, ticket: Ticket, stand: Stand | None) -> int:
@@ -299,6 +307,7 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     missed = {one.number: one for one in (*found.messages, *(echoes if presence.resumed else ()))}
     messages = [missed[number] for number in sorted(missed)]
     presence.welcomed = True
+    presence.reports = order.reports_for(ground, presence)
     book.crowd.state[slot] = State.HERE
     book.crowd.moved[slot] = 1
     news = Welcome(
@@ -312,8 +321,10 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
         messages=tuple(message_view(one) for one in messages if one.sender not in presence.hidden),
         shown=ground.shown_view(zone),
         blocked=tuple(sorted(presence.blocked)),
+        reports=presence.reports,
     )
     book.let_go(presence, news, missed)
+    order.tell_mute(book, ground, presence)
     walking.tell_position(book, presence)
     book.counters["resumed" if presence.resumed else "welcomed"] += 1
     if Right.ENTER not in presence.rights:

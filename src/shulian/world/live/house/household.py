@@ -204,6 +204,7 @@ class Household:
         passage.send_unanswered(book, now)
         for ground in tuple(book.grounds.values()):
             outsiders.expire(ground, now)
+            order.lift(book, ground)
             if book.queued or ground.outsiders:
                 walking.admit(book, ground)
             if ground.crowded:

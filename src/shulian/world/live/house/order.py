@@ -28,7 +28,7 @@ from shulian.world.types import (
     Sanction,
     VisitorKey,
 )
-from shulian.world.wire.messages import Block, Complain, Moderate, Order, Rights
+from shulian.world.wire.messages import Block, Complain, Moderate, Order, Reports, Rights
 
 _OUT = {Measure.BAN: Banned, Measure.REMOVE: Removed}
 """Measures that end a visit."""
@@ -104,14 +104,31 @@ def dismiss(book: Book, target: Presence, failure: Failure) -> None:
 
 
 def refresh(book: Book, park: SpaceId) -> None:
-    """Read anew what is decided about a park, and let it hold."""
+    """Read anew what is decided about a park, and let it hold.
+
+    However often that is asked for at a time, as when many complain, it is read once more at most.
+    """
+    if park in book.reading:
+        book.reading[park] = True
+        return
+    book.reading[park] = False
     now = book.now()
     book.unread.discard(park)
     book.journal.read(
         lambda db: decisions(db, park, now=now),
-        lambda found: decide(book, park, found),
-        lambda _failure: book.unread.add(park),
+        partial(_read, book, park),
+        lambda _failure: _read(book, park, None),
     )
+
+
+def _read(book: Book, park: SpaceId, found: Decisions | None) -> None:
+    again = book.reading.pop(park)
+    if found is None:
+        book.unread.add(park)
+    else:
+        decide(book, park, found)
+    if again:
+        refresh(book, park)
 
 
 def catch_up(book: Book) -> None:
@@ -166,7 +183,9 @@ def _tell_sanctions(
     for (key, measure), old in before.items():
         target = book.by_key.get(key)
         back = ended.get(measure)
-        if target is not None and back is not None and (key, measure) not in ground.sanctions:
+        if target is None or target.park != ground.park:
+            continue
+        if back is not None and (key, measure) not in ground.sanctions:
             book.tell(target.slot, Order(back, old.by, "", None))
     for (key, measure), one in ground.sanctions.items():
         target = book.by_key.get(key)
@@ -177,8 +196,41 @@ def _tell_sanctions(
             dismiss(book, target, _OUT[measure]())
 
 
+def lift(book: Book, ground: Ground) -> None:
+    """Tell those whose mute is over that they may speak again."""
+    now = book.now()
+    for (key, measure), one in tuple(ground.sanctions.items()):
+        if measure is not Measure.MUTE or one.until is None or one.until > now:
+            continue
+        del ground.sanctions[key, measure]
+        target = book.by_key.get(key)
+        if target is not None and target.park == ground.park:
+            book.tell(target.slot, Order(Measure.UNMUTE, one.by, "", None))
+
+
+def tell_mute(book: Book, ground: Ground, presence: Presence) -> None:
+    """Tell somebody who has come in that they are muted, if they are."""
+    one = ground.sanction(presence.key, Measure.MUTE, book.now())
+    if one is not None:
+        book.tell(presence.slot, Order(one.measure, one.by, one.reason, one.until))
+
+
+def reports_for(ground: Ground, presence: Presence) -> int:
+    """How many complaints wait for somebody: for those who keep order in the whole park."""
+    count = ground.decisions.reports
+    return count if count and Right.MODERATE in ground.rights(0, presence.visitor) else 0
+
+
+def _tell_reports(book: Book, ground: Ground, presence: Presence) -> None:
+    count = reports_for(ground, presence)
+    if presence.welcomed and count != presence.reports:
+        presence.reports = count
+        book.tell(presence.slot, Reports(count))
+
+
 def tell_rights(book: Book, ground: Ground, presence: Presence) -> None:
     """Let it hold and tell somebody what they may do now, if it is something else than before."""
+    _tell_reports(book, ground, presence)
     rights = ground.rights(presence.zone, presence.visitor)
     if rights == presence.rights:
         return

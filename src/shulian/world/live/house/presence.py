@@ -7,8 +7,8 @@ import msgspec
 
 from shulian.park.types import SpaceId
 from shulian.world.rules.limits import Allowance
-from shulian.world.types import Look, Message, Right, Stand, Visitor, VisitorKey
-from shulian.world.wire.messages import LookView, MessageView, PersonView
+from shulian.world.types import Message, Right, Stand, Visitor, VisitorKey
+from shulian.world.wire.messages import MessageView, PersonView, look_view
 
 MOST_HELD = 400
 """Messages that are kept for somebody who is not told yet, or whose link is lost."""
@@ -59,6 +59,8 @@ class Presence:
     """Their position in the queue of another process, as that says; 0: it has not answered."""
     position: int = 0
     """In the queue, as they were told."""
+    reports: int = 0
+    """How many complaints wait for a moderator, as they were told who is one."""
     said: OrderedDict[str, int | None] = field(default_factory=OrderedDict[str, int | None])
     """By key: the number of what they said, none while it is being kept."""
     placed: float = 0.0
@@ -94,27 +96,6 @@ class Presence:
         """Write their view anew; answers whether it is another."""
         before, self.encoded = self.encoded, msgspec.json.encode(self.view())
         return before != self.encoded
-
-
-def look_view(look: Look) -> LookView:
-    """A look as it travels."""
-    return LookView(
-        look.sex,
-        look.age,
-        look.weight,
-        look.stature,
-        look.skin,
-        look.hair,
-        look.hair_color,
-        look.outfit,
-        look.primary,
-        look.secondary,
-    )
-
-
-def look_of(view: LookView) -> Look:
-    """A look that came in."""
-    return Look(*msgspec.structs.astuple(view))
 
 
 def message_view(message: Message) -> MessageView:

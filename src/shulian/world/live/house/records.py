@@ -43,6 +43,8 @@ class Decisions:
     sanctions: tuple[Sanction, ...] = ()
     silences: frozenset[SpaceId] = frozenset()
     shown: tuple[tuple[SpaceId, Exhibit], ...] = ()
+    reports: int = 0
+    """How many complaints wait for a moderator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def decisions(db: Db, park: SpaceId, *, now: datetime) -> Decisions:
         api.sanctions(db, park, now=now),
         api.silences(db, park),
         tuple(api.shown(db, park).items()),
+        api.open_reports(db, park),
     )
 
 

@@ -248,6 +248,17 @@ def turn_away(book: Book, ground: Ground) -> None:
             give_up(book, presence)
 
 
+def wait_instead(book: Book, presence: Presence, older: Presence) -> None:
+    """Have somebody wait where they do by an older link; nobody is let in before they are here."""
+    ground = book.ground_of(presence)
+    presence.wants, presence.wants_at = older.wants, older.wants_at
+    presence.asked, presence.ahead, presence.bound = older.asked, older.ahead, older.bound
+    book.queued.add(presence.slot)
+    gate = ground.gates[ground.space(older.wants)]
+    gate.swap(older.slot, presence.slot)
+    gate.lose(presence.slot)
+
+
 def lose_patience(book: Book) -> None:
     """Have those not wait any more who walked away from the door."""
     for slot in tuple(book.queued):
