@@ -85,7 +85,7 @@ class Together {
     this.#part("go").addEventListener("submit", (event) => this.#go(event));
     presence.listen({ news: (news) => this.#hear(news), snapshot: (snapshot) => this.#see(snapshot) });
     presence.watch(({ reports }) => reports, (reports, before) => {
-      if (reports > before) this.#announcer.say(words.t("world.reports", { count: words.number(reports) }));
+      if (reports !== null && reports > (before ?? 0)) this.#announcer.say(words.t("world.reports", { count: words.number(reports) }));
     });
     presence.state.watch((state) => this.#refresh(state));
     window.setInterval(() => this.#beat(), BEAT);

@@ -164,7 +164,7 @@ export interface Welcome {
   readonly messages: readonly MessageView[];
   readonly shown: Shown | null;
   readonly blocked: readonly string[];
-  readonly reports: number;
+  readonly reports: number | null;
 }
 
 /** Somebody in the world. */
@@ -312,10 +312,10 @@ export interface Rights {
   readonly rights: readonly Right[];
 }
 
-/** So many complaints wait now; only those hear of it who keep order in the whole park. */
+/** So many complaints wait now; null: one does not keep order in the whole park any more. */
 export interface Reports {
   readonly type: "reports";
-  readonly count: number;
+  readonly count: number | null;
 }
 
 /** Who is in the zone, the nearest first; `total` counts those who are left out as well. */

@@ -73,7 +73,7 @@ class Stay {
     park.hearKeys((key) => this.#key(key));
     presence.listen({ news: (news) => this.#hear(news) });
     presence.watch(({ reports }) => reports, (reports, before) => {
-      if (reports > before) park.notices.say(words.t("world.reports", { count: words.number(reports) }));
+      if (reports !== null && reports > (before ?? 0)) park.notices.say(words.t("world.reports", { count: words.number(reports) }));
     });
     if (window.localStorage.getItem(THIRD) === "1") this.#dock.turnCamera();
     else this.#view.third = false;

@@ -56,7 +56,7 @@ async function within(): Promise<{ readonly presence: Presence; readonly wire: W
   if (!wire) throw new Error("nothing was opened");
   wire.tell({
     type: "welcome", you: { slot: 3, key: "g-me", name: "Me" }, zone: { space: "plaza", name: {}, count: 1, cap: 9 }, stand: {}, rights: [],
-    session: "s", resumed: false, hands: [], messages: [], shown: null, blocked: [], reports: 0,
+    session: "s", resumed: false, hands: [], messages: [], shown: null, blocked: [], reports: null,
   });
   return { presence, wire };
 }

@@ -51,7 +51,7 @@ def welcome(session: str, *messages: MessageView, slot: int = 7) -> Welcome:
         messages=messages,
         shown=None,
         blocked=(),
-        reports=0,
+        reports=None,
     )
 
 

@@ -19,7 +19,7 @@ function said(number: number, sender = "p-ada", scope: Scope = "zone", zone = "p
 function welcome(parts: Partial<Extract<News, { type: "welcome" }>> = {}): News {
   return {
     type: "welcome", you: ME, zone: PLAZA, stand: { east: 0, north: 0, height: 0, heading: 0 }, rights: ["enter", "speak"], session: "s",
-    resumed: false, hands: [], messages: [], shown: null, blocked: [], reports: 0, ...parts,
+    resumed: false, hands: [], messages: [], shown: null, blocked: [], reports: null, ...parts,
   };
 }
 
@@ -38,7 +38,7 @@ test("how many reports wait is what was told last, and holds from zone to zone",
   const elsewhere = next(told, { type: "entered", zone: HALL, rights: ["enter"], hands: [], messages: [], shown: null });
 
   expect([told.reports, elsewhere.reports, hosts(elsewhere)]).toEqual([3, 3, true]);
-  expect([next(elsewhere, welcome()).reports, hosts(after(welcome()))]).toEqual([0, false]);
+  expect([next(elsewhere, welcome()).reports, hosts(after(welcome()))]).toEqual([null, false]);
 });
 
 test("people are known by their slot until they part", () => {

@@ -51,8 +51,8 @@ export interface State {
   readonly invitations: readonly Invitation[];
   readonly blocked: ReadonlySet<string>;
   readonly listed: Listed | null;
-  /** How many complaints wait; only who keeps order in the whole park is told. */
-  readonly reports: number;
+  /** How many complaints wait; null: one does not keep order in the whole park. */
+  readonly reports: number | null;
 }
 
 export type Message =
@@ -72,7 +72,7 @@ const NONE: Readonly<Record<Scope, number>> = { zone: 0, nearby: 0, direct: 0 };
 
 export const START: State = {
   link: "connecting", ended: null, why: "", me: null, zone: null, rights: new Set(), waiting: null, people: new Map(), messages: [], unsaid: [],
-  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, sentence: null, invitations: [], blocked: new Set(), listed: null, reports: 0,
+  unread: NONE, reading: null, more: false, hands: [], shown: null, mute: null, sentence: null, invitations: [], blocked: new Set(), listed: null, reports: null,
 };
 
 /** The state after `message`. */
@@ -278,7 +278,7 @@ export function over(link: LinkState): boolean {
 
 /** Whether one presents or keeps order, here or in the whole park. */
 export function hosts({ rights, reports }: State): boolean {
-  return rights.has("moderate") || rights.has("present") || reports > 0;
+  return rights.has("moderate") || rights.has("present") || reports !== null;
 }
 
 /** Whether one's own hand is up. */

@@ -48,7 +48,7 @@ export class Card {
       person?.simulated ? words.t("world.simulated.about") : "",
     ].filter((fact) => fact);
     this.dialog.show(name, facts.length > 0 && h("p", { class: "card-facts" }, facts.join(" · ")), this.#meet(key, name, person), this.#guard(key, name),
-      state.rights.has("moderate") && this.#order(key, name));
+      state.rights.has("moderate") && this.#order(key, name, state.reports !== null));
   }
 
   #meet(key: string, name: string, person: PersonView | null): HTMLElement {
@@ -90,7 +90,8 @@ export class Card {
       form);
   }
 
-  #order(key: string, name: string): HTMLElement {
+  /** What keeps order: in the zone one may put somebody out of it, what lasts holds for the whole park. */
+  #order(key: string, name: string, everywhere: boolean): HTMLElement {
     const { words, presence, say } = this.#options;
     const reason = h("input", { type: "text", maxlength: 500, class: "say-input", "aria-label": words.t("world.order.reason"), placeholder: words.t("world.order.reason") });
     const span = h("select", { "aria-label": words.t("world.span") }, ...SPANS.map((minutes) => h("option", { value: minutes, selected: minutes === USUAL }, words.t(`world.span.${minutes || "good"}`))));
@@ -103,8 +104,8 @@ export class Card {
       this.dialog.close();
     } }, words.t(`world.measure.${measure}`));
     return h("section", { class: "card-order", "aria-label": words.t("world.host") }, h("h3", {}, words.t("world.host")), reason,
-      h("div", { class: "card-actions" }, h("label", { class: "card-span" }, h("span", {}, words.t("world.span")), span), take("mute"), take("ban")),
-      h("div", { class: "card-actions" }, take("remove"), take("unmute")));
+      everywhere && h("div", { class: "card-actions" }, h("label", { class: "card-span" }, h("span", {}, words.t("world.span")), span), take("mute"), take("ban")),
+      h("div", { class: "card-actions" }, take("remove"), everywhere && take("unmute")));
   }
 
   #act(name: string, run: () => void, main = false): Child {

@@ -196,8 +196,8 @@ export class Dock {
     const all = unread.zone + unread.nearby + unread.direct;
     const talk = words.t("world.tool.talk");
     badge(this.#talk, this.#unread, all, all > 0 ? `${talk} · ${words.t("world.unread", { count: all })}` : talk);
-    this.#flag.hidden = reports === 0;
-    badge(this.#flag, this.#reports, reports, words.t("world.reports", { count: words.number(reports) }));
+    this.#flag.hidden = !reports;
+    badge(this.#flag, this.#reports, reports ?? 0, words.t("world.reports", { count: words.number(reports ?? 0) }));
     for (const scope of SCOPES) this.#tabs.count(scope, unread[scope], words.t("world.unread", { count: unread[scope] }));
     this.#tabs.count("host", hands.length, words.t("world.hands"));
     const host = hosts(state);

@@ -24,6 +24,7 @@ export class HostPanel {
   readonly #hands = h("ol", { class: "hands" });
   readonly #stop: HTMLButtonElement;
   readonly #reports: HTMLElement;
+  readonly #page: HTMLElement;
   readonly #waiting = h("p", { class: "host-reports" });
 
   constructor(options: HostOptions) {
@@ -35,8 +36,9 @@ export class HostPanel {
     const order = `/parks/${encodeURIComponent(park)}/order`;
     this.#reports = h("section", { hidden: true }, h("h3", {}, words.t("world.order.reports")), this.#waiting,
       h("div", { class: "card-actions" }, h("a", { class: "button button-main", href: `${order}#reports` }, words.t("world.reports.read"))));
+    this.#page = h("a", { class: "button", href: order }, words.t("world.order.reports_link"));
     this.#order = h("section", {}, h("h3", {}, words.t("world.order.here")),
-      h("div", { class: "card-actions" }, this.#quiet, h("a", { class: "button", href: order }, words.t("world.order.reports_link"))),
+      h("div", { class: "card-actions" }, this.#quiet, this.#page),
       h("h3", {}, words.t("world.hands")), this.#hands);
     this.element = h("div", { class: "host" }, this.#reports, this.#show, this.#order);
     presence.state.watch((state) => this.#refresh(state));
@@ -66,10 +68,11 @@ export class HostPanel {
 
   #refresh({ rights, zone, hands, shown, me, reports }: State): void {
     const { words, chosen } = this.#options;
-    this.#reports.hidden = reports === 0;
-    this.#waiting.textContent = words.t("world.reports", { count: words.number(reports) });
+    this.#reports.hidden = !reports;
+    this.#waiting.textContent = words.t("world.reports", { count: words.number(reports ?? 0) });
     this.#show.hidden = !rights.has("present");
     this.#order.hidden = !rights.has("moderate");
+    this.#page.hidden = reports === null;
     this.#stop.disabled = shown === null;
     this.#quiet.textContent = words.t(zone?.muted ? "world.measure.unmute_all" : "world.measure.mute_all");
     fillWith(this.#hands, hands.map(({ key, name }) => {

@@ -215,10 +215,10 @@ def tell_mute(book: Book, ground: Ground, presence: Presence) -> None:
         book.tell(presence.slot, Order(one.measure, one.by, one.reason, one.until))
 
 
-def reports_for(ground: Ground, presence: Presence) -> int:
-    """How many complaints wait for somebody: for those who keep order in the whole park."""
-    count = ground.decisions.reports
-    return count if count and Right.MODERATE in ground.rights(0, presence.visitor) else 0
+def reports_for(ground: Ground, presence: Presence) -> int | None:
+    """How many complaints wait for somebody; none: they do not keep order in the whole park."""
+    keeps = Right.MODERATE in ground.rights(0, presence.visitor)
+    return ground.decisions.reports if keeps else None
 
 
 def _tell_reports(book: Book, ground: Ground, presence: Presence) -> None:

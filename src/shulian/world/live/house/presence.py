@@ -59,8 +59,8 @@ class Presence:
     """Their position in the queue of another process, as that says; 0: it has not answered."""
     position: int = 0
     """In the queue, as they were told."""
-    reports: int = 0
-    """How many complaints wait for a moderator, as they were told who is one."""
+    reports: int | None = None
+    """How many complaints wait, as they were told who keep order in the whole park."""
     said: OrderedDict[str, int | None] = field(default_factory=OrderedDict[str, int | None])
     """By key: the number of what they said, none while it is being kept."""
     placed: float = 0.0

@@ -30,8 +30,8 @@ class Welcome(_News, frozen=True, tag="welcome"):
     """The last hour of the zone at the most; after a lost link: what was said meanwhile."""
     shown: "Shown | None"
     blocked: tuple[VisitorKey, ...]
-    reports: int
-    """How many complaints wait, for those who keep order in the park."""
+    reports: int | None
+    """How many complaints wait; null: one does not keep order in the whole park."""
 
 
 class Waiting(_News, frozen=True, tag="waiting"):
@@ -132,9 +132,9 @@ class Rights(_News, frozen=True, tag="rights"):
 
 
 class Reports(_News, frozen=True, tag="reports"):
-    """So many complaints wait now; only those hear of it who keep order in the whole park."""
+    """So many complaints wait now; null: one does not keep order in the whole park any more."""
 
-    count: int
+    count: int | None
 
 
 class Listed(_News, frozen=True, tag="listed"):
