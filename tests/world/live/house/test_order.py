@@ -334,7 +334,7 @@ def test_a_complaint_that_is_settled_on_the_page_waits_no_more(house: House, cha
     order.refresh(house.book, PARK)
     house.settle()
 
-    assert house.told(chair, Reports) == [Reports(1), Reports(None)]
+    assert house.told(chair, Reports) == [Reports(1), Reports(0)]
 
 
 def test_who_does_not_keep_order_any_more_hears_of_no_complaints(house: House, chair: int) -> None:
