@@ -41,7 +41,10 @@ class Stage:
         """Both frames of this tick."""
         beat = Beat(self.tick, 20, self.phases)
         frames = engine(name).pack_for_all(self.crowd, self.told[name], self.stirred, beat)
-        return None if frames is None else (frames[0].tobytes(), frames[1].tobytes())
+        if frames is None:
+            return None
+        both, end = frames[0].tobytes(), frames[1]
+        return both[:end], both[end:]
 
     def some(self, name: str) -> bytes:
         """What those are told in the next tick who follow."""

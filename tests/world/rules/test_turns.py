@@ -13,7 +13,15 @@ from shulian.world.rules.turns import NEVER, Links, Past, Step, Turns, no_past
 
 SLOTS = 8
 ALONE = Step(
-    number=20, phases=2, part=False, high=SLOTS, everyone=0, shared=False, often=5, seldom=20
+    number=20,
+    phases=2,
+    part=False,
+    high=SLOTS,
+    everyone=0,
+    shared=False,
+    counts=False,
+    often=5,
+    seldom=20,
 )
 
 
@@ -145,6 +153,34 @@ def test_all_begin_anew_when_all_are_shown_to_all_and_when_they_are_no_more(rule
     assert [one.whole.tolist() for one in found] == [[True] * 4, [False] * 4, [True] * 4]
 
 
+def test_who_did_not_get_what_a_frame_for_all_counts_from_gets_a_whole_one(rules: str) -> None:
+    here = room(*[State.HERE] * 4)
+    small = replace(ALONE, everyone=4, shared=True, seldom=99)
+    here.past.whole[:], here.past.follow[:4] = 10, [1, 0, 1, 1]
+    here.links.blocked[3] = 1
+    turns = here.take(rules, replace(small, number=22, counts=True))
+
+    assert (turns.receivers.tolist(), turns.whole.tolist()) == ([0, 1, 2], [False, True, False])
+    assert here.past.follow.tolist() == [1, 1, 1, 0, 0, 0, 0, 0]
+    alone = here.take(rules, replace(small, number=24))
+    assert (alone.whole.tolist(), here.past.follow.tolist()) == ([False] * 3, [0] * SLOTS)
+
+
+def test_it_is_noted_that_others_can_be_seen_or_have_their_turn(rules: str) -> None:
+    here = room(State.HERE, State.HERE, State.AWAY)
+    noted: list[int] = []
+    for change in (None, None, State.BEYOND, None, State.FREE):
+        if change is not None:
+            here.crowd.state[2] = change
+        here.past.regrouped[0] = 0
+        here.take(rules)
+        noted.append(int(here.past.regrouped[0]))
+    here.past.regrouped[0], here.links.blocked[1] = 0, 1
+    here.take(rules)
+
+    assert (noted, here.past.regrouped.tolist()) == ([1, 0, 1, 0, 1], [1])
+
+
 bits = st.lists(st.integers(0, 1), min_size=SLOTS, max_size=SLOTS)
 numbers = st.lists(st.integers(-1, 60), min_size=SLOTS, max_size=SLOTS)
 
@@ -164,6 +200,7 @@ numbers = st.lists(st.integers(-1, 60), min_size=SLOTS, max_size=SLOTS)
             high=st.integers(0, SLOTS),
             everyone=st.integers(0, SLOTS),
             shared=st.booleans(),
+            counts=st.booleans(),
             often=st.integers(1, 7),
             seldom=st.integers(1, 25),
         ),
@@ -188,7 +225,10 @@ def test_plain_and_compiled_take_the_same_turns(
             found = here.take(name, step)
             told += [found.receivers.tolist(), found.whole.tolist(), found.changed.tolist()]
             told += [found.skipped, found.shared, here.links.missed.tolist()]
+            told += [here.past.follow.tolist(), here.past.regrouped.tolist()]
+            here.past.regrouped[0] = 0
         past = here.past
+        told += [past.part.tolist()]
         return [*told, past.stirred.tolist(), past.whole.tolist(), past.visit.tolist()]
 
     assert story("compiled") == story("plain")

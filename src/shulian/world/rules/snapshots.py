@@ -140,7 +140,8 @@ class Told:
     posture: NDArray[np.uint8]
 
 
-ForAll = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+ForAll = tuple[NDArray[np.uint8], int]
+"""Two frames, one after the other (b,), and where the second begins."""
 
 
 class PackForAll(Protocol):
@@ -285,10 +286,12 @@ def pack_for_all(crowd: Crowd, told: Told, stirred: NDArray[np.int64], beat: Bea
     every = _frame(origin, SNAPSHOT_WHOLE, records, beat)
     if stepped.any():
         steps = _steps(there[stepped], way[stepped], crowd.heading[there[stepped]])
-        return every, _frame(origin, SNAPSHOT_STEPS, records[named], beat, steps)
-    if named.any():
-        return every, _frame(origin, SNAPSHOT_MOVED, records[named], beat)
-    return every, np.zeros(0, np.uint8)
+        some = _frame(origin, SNAPSHOT_STEPS, records[named], beat, steps)
+    elif named.any():
+        some = _frame(origin, SNAPSHOT_MOVED, records[named], beat)
+    else:
+        some = np.zeros(0, np.uint8)
+    return np.concatenate([every, some]), len(every)
 
 
 def _news(

@@ -43,6 +43,12 @@ class Past:
     """Tick of everyone's last whole snapshot, as clients know it."""
     visit: Ticks
     """Whose turn it was last: which visit to the slot."""
+    part: Bits
+    """1 for whom the others could see, and 2 for whom had their turn, in the last step."""
+    follow: Bits
+    """1: had the last frame for all, and knows all that the next one counts from."""
+    regrouped: Bits
+    """(1,) 1: others can be seen or have their turn since it was set to 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Step:
     """Up to so many people all are shown to all."""
     shared: bool
     """Whether they were in the last step."""
+    counts: bool
+    """Whether a frame for all would count from the last one."""
     often: int
     """Ticks between two whole snapshots of the nearest …"""
     seldom: int
@@ -93,7 +101,14 @@ class Take(Protocol):
 def no_past(crowd: Crowd) -> Past:
     """Nobody was shown anything."""
     slots = len(crowd.state)
-    return Past(np.zeros(slots, np.int64), np.full(slots, NEVER, np.int64), crowd.visit.copy())
+    return Past(
+        stirred=np.zeros(slots, np.int64),
+        whole=np.full(slots, NEVER, np.int64),
+        visit=crowd.visit.copy(),
+        part=np.zeros(slots, np.uint8),
+        follow=np.zeros(slots, np.uint8),
+        regrouped=np.ones(1, np.uint8),
+    )
 
 
 def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
@@ -113,15 +128,32 @@ def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
     receivers = np.flatnonzero(here & ~blocked).astype(np.int32)
     if step.part:
         receivers = receivers[(receivers + step.number) % step.phases == 0]
-    whole = _due(past, receivers, step, step.seldom if shared else step.often)
+    whole = _due(past, receivers, step, shared=shared)
+    past.follow[some] = 0
+    if shared:
+        past.follow[receivers] = whole | step.counts
+    part = visible(crowd).astype(np.uint8)
+    part[receivers] |= 2
+    part[step.high :] |= past.part[step.high :] & 2
+    if (part != past.part).any():
+        past.regrouped[0] = 1
+    past.part[:] = part
     skipped = int(np.count_nonzero(here & blocked))
     return Turns(receivers, whole, changed.astype(np.int32), skipped, shared)
 
 
-def _due(past: Past, receivers: NDArray[np.int32], step: Step, period: int) -> NDArray[np.bool_]:
-    """Whose snapshot is whole: a part of them in every tick, and who had none for long."""
+def _due(
+    past: Past, receivers: NDArray[np.int32], step: Step, *, shared: bool
+) -> NDArray[np.bool_]:
+    """Whose snapshot is whole: a part of them in every tick, and who else needs everything.
+
+    That is who had none for long, and who does not know what a frame for all counts from.
+    """
+    period = step.seldom if shared else step.often
     last, tick = past.whole[receivers], step.number // step.phases
     turn = (tick + receivers // step.phases) % period == 0
     due = turn | (last == NEVER) | (tick - last >= period)
+    if shared and step.counts:
+        due |= past.follow[receivers] == 0
     past.whole[receivers[due]] = tick
     return due

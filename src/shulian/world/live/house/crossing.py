@@ -19,7 +19,8 @@ def look(book: Book) -> None:
     put_back = footing.look(book)
     here = np.flatnonzero(crowd.state == State.HERE)
     before = book.seen[here]
-    walked = (crowd.place[here] != before).any(axis=1)
+    east, north, height = (crowd.place[here] != before).T
+    walked = east | north | height
     if put_back:
         walked |= np.isin(here, put_back)
     slots, before = here[walked], before[walked]

@@ -108,7 +108,17 @@ def _warm(engine: Engine) -> None:
     engine.settle(no_budgets(slots), slots, Income(0.0, 1.0, 1.0))
     engine.judge(empty_inbox(slots), crowd, full_purse(slots), no_walls(), 0.0)
     bits = np.zeros(slots, np.uint8)
-    step = Step(number=1, phases=1, part=False, high=1, everyone=0, shared=False, often=1, seldom=1)
+    step = Step(
+        number=1,
+        phases=1,
+        part=False,
+        high=1,
+        everyone=0,
+        shared=False,
+        counts=False,
+        often=1,
+        seldom=1,
+    )
     engine.take(crowd, Links(bits, bits, bits), no_past(crowd), step)
     engine.look(crowd, sight, reach, receivers)
     whole, stirred = np.ones(1, np.bool_), np.zeros(slots, np.int64)

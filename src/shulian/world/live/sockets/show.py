@@ -19,6 +19,8 @@ from shulian.world.rules.snapshots import Beat, nothing_told
 from shulian.world.rules.turns import NEVER, Step, Turns, no_past
 from shulian.world.wire.frames import CM
 
+_SELDOM = 5
+"""[s] between two frames that tell everything of all to all; who missed one gets such a one."""
 PHASES = 2
 """Turns that a tick is divided into where many are there."""
 
@@ -41,18 +43,16 @@ class Show:
         self._shared = False
         self._apart = 0
         """Before this step nobody tries again to show all to all: they stand too far apart."""
-        self._company = b""
-        """Who was shown to whom when all were last shown to all; empty: look again."""
         self._told = nothing_told(len(crowd.state))
-        self._follow = np.zeros(len(crowd.state), np.bool_)
-        """(s,) who had the last frame for all, and knows all that the next one counts from."""
+        self._complete = False
+        """Whether the last step came to its end; else nobody got what it told, and all need all."""
         self._step = 0
         """Counts from 0, `PHASES` of them in a tick."""
 
     def opened(self, slot: int) -> None:
         """A new connection knows nobody and has seen nothing."""
         self.renew()
-        self._company = b""
+        self._past.regrouped[0] = 1
         self._sight.known[slot] = 0
         self._past.whole[slot] = NEVER
 
@@ -73,12 +73,17 @@ class Show:
     def tick(self, engine: Engine, *, part: bool = False) -> Parcel:
         """What goes out now: to everyone, or to that part of them who have their turn."""
         self._step += 1 if part else PHASES
+        if not self._complete:
+            self._past.whole[:] = NEVER
+        self._complete = False
         turns = self._turns(engine, part=part)
         shared = self._for_all(turns, engine) if turns.shared else None
         if turns.shared and shared is None:
             self._apart = self._step + self._config.hertz * PHASES
             turns = self._turns(engine, part=part)
-        return self._for_each(turns, engine) if shared is None else shared
+        parcel = self._for_each(turns, engine) if shared is None else shared
+        self._complete = True
+        return parcel
 
     def _turns(self, engine: Engine, *, part: bool) -> Turns:
         """Whose turn it is."""
@@ -90,8 +95,9 @@ class Show:
             high=self._desk.high,
             everyone=self._config.everyone if all_to_all else 0,
             shared=self._shared,
+            counts=bool(self._told.last[0] == self._beat().before),
             often=PERIODS,
-            seldom=self._config.hertz,
+            seldom=_SELDOM * self._config.hertz,
         )
         turns = engine.take(self._crowd, self._desk.links, self._past, step)
         self._shared = turns.shared
@@ -101,7 +107,7 @@ class Show:
 
     def _forget(self, slots: list[int]) -> None:
         if slots:
-            self._company = b""
+            self._past.regrouped[0] = 1
         for slot in slots:
             forget(self._sight, slot)
             self._hiding.discard(slot)
@@ -120,30 +126,22 @@ class Show:
         return Beat(self._step, self._config.hertz, PHASES)
 
     def _for_all(self, turns: Turns, engine: Engine) -> Parcel | None:
-        """One frame for all receivers, whole once a second; None where it would not do."""
-        beat, follow, receivers = self._beat(), self._follow, turns.receivers
-        counts = self._told.last[0] == beat.before
-        packed = engine.pack_for_all(self._crowd, self._told, self._past.stirred, beat)
+        """One frame for all receivers, now and then a whole one; None where it would not do."""
+        stirred = self._past.stirred
+        packed = engine.pack_for_all(self._crowd, self._told, stirred, self._beat())
         if packed is None:
             return None
-        every, some = packed
-        # who did not get what this one counts from needs everything
-        whole = turns.whole | (counts & ~follow[receivers])
-        follow[:] = False
-        self._meet(self._strangers(receivers))
-        follow[receivers] = whole | counts
-        data = np.concatenate([every, some])
-        begin = np.where(whole, 0, len(every))
-        return receivers, data, begin, np.where(whole, len(every), len(data))
+        data, end = packed
+        if self._past.regrouped[0]:
+            self._past.regrouped[0] = 0
+            self._meet(self._strangers(turns.receivers))
+        begin = np.where(turns.whole, 0, end)
+        return turns.receivers, data, begin, np.where(turns.whole, end, len(data))
 
     def _strangers(self, receivers: NDArray[np.int32]) -> NDArray[np.int32]:
         """(m, 2) whom of all `receivers` do not know yet; from now on they do."""
         known = self._sight.known
         there = np.packbits(visible(self._crowd), bitorder="little")
-        company = receivers.tobytes() + there.tobytes()
-        if company == self._company:
-            return np.zeros((0, 2), np.int32)
-        self._company = company
         known[receivers, receivers >> 3] |= (1 << (receivers & 7)).astype(np.uint8)
         fresh = ~known[receivers] & there
         rows = np.flatnonzero(fresh.any(1))

@@ -72,7 +72,7 @@ def pack_for_all(crowd: Crowd, told: Told, stirred: NDArray[np.int64], beat: Bea
     visit, words = np.asarray(crowd.visit), data.view("<u2")
     if not _pack_for_all(people_of(crowd), visit, base, stirred, now, words, ends):
         return None
-    return data[: ends[0]], data[ends[0] : ends[1]]
+    return data[: ends[1]], int(ends[0])
 
 
 @inlined

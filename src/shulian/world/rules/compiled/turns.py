@@ -30,6 +30,9 @@ class _Books(NamedTuple):
     whole: Ticks
     seen: Ticks
     """`Past.visit`."""
+    part: Bits
+    follow: Bits
+    regrouped: Bits
 
 
 class _Step(NamedTuple):
@@ -41,6 +44,7 @@ class _Step(NamedTuple):
     high: int
     everyone: int
     shared: bool
+    counts: bool
     often: int
     seldom: int
 
@@ -57,6 +61,9 @@ def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
         past.stirred,
         past.whole,
         past.visit,
+        past.part,
+        past.follow,
+        past.regrouped,
     )
     now = _Step(
         step.number,
@@ -65,6 +72,7 @@ def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
         step.high,
         step.everyone,
         step.shared,
+        step.counts,
         step.often,
         step.seldom,
     )
@@ -83,15 +91,26 @@ def _note(books: _Books, number: int, changed: NDArray[np.int32]) -> tuple[int, 
             books.stirred[slot] = number
             books.moved[slot] = 0
         state = books.state[slot]
+        seen = 1 if state == _HERE or state == _BEYOND else 0  # noqa: PLR1714, SIM109  # compiled
+        if books.part[slot] & 1 != seen:
+            books.regrouped[0] = 1
+            books.part[slot] = (books.part[slot] & 2) | seen
+        there += seen
         if state == _FREE:
             continue
-        if state in (_HERE, _BEYOND):
-            there += 1
         if books.visit[slot] != books.seen[slot]:
             books.seen[slot] = books.visit[slot]
             changed[news] = slot
             news += 1
     return news, there
+
+
+@inlined
+def _take_part(books: _Books, slot: int, turn: int) -> None:
+    """Note whether `slot` has a turn, and whether that is news."""
+    if books.part[slot] & 2 != turn:
+        books.regrouped[0] = 1
+        books.part[slot] = (books.part[slot] & 1) | turn
 
 
 @inlined
@@ -125,15 +144,19 @@ def _take(
         to_turn -= 1
         if to_turn == 0:
             to_turn, turn = step.phases, turn + 1 if turn + 1 < period else 0
-        if not _admitted(books, slot):
-            continue
-        if books.blocked[slot] == 1:
+        follows, books.follow[slot] = books.follow[slot] == 1, 0
+        here = _admitted(books, slot)
+        if here and books.blocked[slot] == 1:
             skipped += 1
-        elif mine:
+            here = False
+        _take_part(books, slot, 2 if here and mine else 0)
+        if here and mine:
             last = books.whole[slot]
             full = full or last == _NEVER or tick - last >= period
+            full = full or (shared and step.counts and not follows)
             if full:
                 books.whole[slot] = tick
+            books.follow[slot] = 1 if shared and (full or step.counts) else 0
             receivers[count], whole[count] = slot, full
             count += 1
     return count, news, skipped, shared
