@@ -29,7 +29,7 @@ class Lane(Protocol):
         ...
 
     def flush(self, now: float) -> None:
-        """Send what waits, note who is blocked, and drop who is for too long."""
+        """Send what waits still, note who is blocked, and drop who is for too long."""
         ...
 
     def deliver(

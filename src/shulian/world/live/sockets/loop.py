@@ -84,9 +84,9 @@ class LoopLane(Lane):
                 self._happened(slot, what, events.data[begin : begin + size])
 
     def flush(self, now: float) -> None:
-        """Another one."""
+        """Another one, for whom something waits still."""
         desk, slots = self._desk, np.flatnonzero(self.pipes.tail).astype(np.int32)
-        if not kernels.flush(slots, self.pipes, now, desk.blocked):
+        if not len(slots) or not kernels.flush(slots, self.pipes, now, desk.blocked):
             return
         waits = now - desk.progress[slots] > desk.config.stalled
         for slot in slots[waits & (desk.blocked[slots] == 1)].tolist():
@@ -141,7 +141,7 @@ class LoopLane(Lane):
         elif tail + len(frame) > pipes.waits.shape[1]:
             pipes.waits[slot, : tail - head] = pipes.waits[slot, head:tail].copy()
             head, tail = 0, tail - head
-        pipes.waits[slot, tail : tail + len(frame)] = np.frombuffer(frame, np.uint8)
+        self._waiting.write(slot, tail, frame)
         pipes.head[slot], pipes.tail[slot] = head, tail + len(frame)
 
     def _forget(self, slot: int, code: int) -> socket.socket:
@@ -165,6 +165,11 @@ class _Reserve:
         with suppress(OSError):  # where there are no large pages, which hold the room of many
             self._memory.madvise(mmap.MADV_NOHUGEPAGE)
         self.rows: NDArray[np.uint8] = np.frombuffer(self._memory, np.uint8).reshape(slots, -1)
+
+    def write(self, slot: int, at: int, data: bytes) -> None:
+        """Put `data` into the room of `slot`."""
+        start = slot * self._row + at
+        self._memory[start : start + len(data)] = data
 
     def give_back(self, slot: int) -> None:
         """Forget what is in the room of `slot`: a welcome is long, and rare."""

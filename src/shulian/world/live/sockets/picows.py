@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 from picows import (
     WSFrame,
@@ -36,6 +37,8 @@ _PATIENCE = 2.0
 _READ_BUFFER = 4096
 _NOWHERE = -1
 _BINARY = WSMsgType.BINARY
+
+log = structlog.stdlib.get_logger("shulian.world.sockets")
 
 _SILENT = logging.getLogger("shulian.world.picows")
 _SILENT.setLevel(logging.CRITICAL + 1)
@@ -97,14 +100,18 @@ class PicowsLane(Lane):
         task.add_done_callback(self._tasks.discard)
 
     async def _adopt(self, line: _Line, arrival: Arrival) -> None:
-        protocol = _protocol(line, self._desk.config.most_bytes)
+        protocol, transport = _protocol(line, self._desk.config.most_bytes), None
         try:
-            await self._loop.connect_accepted_socket(lambda: protocol, arrival.sock)
-        except OSError:
-            arrival.sock.close()
-        else:
+            transport, _ = await self._loop.connect_accepted_socket(lambda: protocol, arrival.sock)
             _feed(protocol, _plain(arrival))
-        if line.out is None and line.slot >= 0:
+        except Exception as error:  # noqa: BLE001  # a link that breaks now breaks in many ways
+            log.info("a connection broke while it was taken over", error=repr(error))
+            if transport is None:
+                arrival.sock.close()
+            else:
+                transport.abort()
+        # it may have ended before picows had anybody to tell so
+        if line.slot >= 0 and (transport is None or line.out is None or transport.is_closing()):
             self._forget(line, BROKE)
         self._left.set()
 

@@ -23,7 +23,7 @@ from shulian.world.live.sockets.lane import Lane
 from shulian.world.live.sockets.leaving import Leaving
 from shulian.world.live.sockets.metronome import Metronome
 from shulian.world.live.sockets.picows import PicowsLane
-from shulian.world.live.sockets.show import PHASES, Show
+from shulian.world.live.sockets.show import PHASES, Parcel, Show
 from shulian.world.rules.crowd import Crowd
 from shulian.world.rules.motion import Why, full_purse
 from shulian.world.rules.walls import Walls
@@ -161,9 +161,15 @@ class Server:
         self._judge(now)
         self._house.tick(now)
         self._look_after(now)
-        for lane in self._lanes:
-            lane.flush(now)
-        receivers, data, begin, end = self._show.tick(self._engine, part=self._crowded)
+        try:
+            self._deliver(self._show.tick(self._engine, part=self._crowded))
+        finally:  # what is told goes out with a snapshot, or without
+            for lane in self._lanes:
+                lane.flush(now)
+
+    def _deliver(self, parcel: Parcel) -> None:
+        """Give each lane what is for those in it."""
+        receivers, data, begin, end = parcel
         if len(self._lanes) == 1:
             self._lanes[0].deliver(receivers, data, begin, end)
             return

@@ -1,5 +1,6 @@
 """The arrays of a crowd as compiled code takes them."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,9 @@ class People(NamedTuple):
     band: NDArray[np.int16]
 
 
+@lru_cache(maxsize=8)
 def people_of(crowd: Crowd) -> People:
-    """The same memory, as plain arrays wherever it lies."""
+    """The same memory, as plain arrays wherever it lies; a process has one crowd."""
     return People(
         np.asarray(crowd.place),
         np.asarray(crowd.heading),

@@ -1,5 +1,6 @@
 """`rules.turns` compiled: the same turns, in one walk over all."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -51,20 +52,6 @@ class _Step(NamedTuple):
 
 def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
     """`rules.turns.Take`."""
-    books = _Books(
-        np.asarray(crowd.state),
-        np.asarray(crowd.moved),
-        np.asarray(crowd.visit),
-        links.there,
-        links.blocked,
-        links.missed,
-        past.stirred,
-        past.whole,
-        past.visit,
-        past.part,
-        past.follow,
-        past.regrouped,
-    )
     now = _Step(
         step.number,
         step.phases,
@@ -78,8 +65,28 @@ def take(crowd: Crowd, links: Links, past: Past, step: Step) -> Turns:
     )
     receivers, whole = np.empty(step.high, np.int32), np.empty(step.high, np.bool_)
     changed = np.empty(len(crowd.state), np.int32)
+    books = _books(crowd, links, past)
     number, news, skipped, shared = _take(books, now, receivers, whole, changed)
     return Turns(receivers[:number], whole[:number], changed[:news], skipped, shared)
+
+
+@lru_cache(maxsize=8)
+def _books(crowd: Crowd, links: Links, past: Past) -> _Books:
+    """The same memory; a process has one of each."""
+    return _Books(
+        np.asarray(crowd.state),
+        np.asarray(crowd.moved),
+        np.asarray(crowd.visit),
+        links.there,
+        links.blocked,
+        links.missed,
+        past.stirred,
+        past.whole,
+        past.visit,
+        past.part,
+        past.follow,
+        past.regrouped,
+    )
 
 
 @inlined
