@@ -11,7 +11,9 @@ from shulian.kit.ids import new_id
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
 def test_tells_this_machine(serve: Serve, database_url: str, address: str) -> None:
-    answer = serve(database_url, address=address).get("/metrics")
+    client = serve(database_url, address=address)
+    client.get("/healthz")  # a figure is there once there is something to count
+    answer = client.get("/metrics")
 
     assert answer.status_code == 200
     assert "shulian_requests_total" in answer.text
