@@ -34,7 +34,7 @@ EVERY = 5.0
 """[s] between two readings."""
 _DRAINED = 90.0
 """[s] that the places of those who vanished may take to be free: they are kept for sixty."""
-_REMEMBERED = {"book.nonces", "book.names", "blocks", "compiled"}
+_REMEMBERED = {"book.nonces", "book.names", "blocks", "heap", "compiled"}
 """What stays on purpose: tickets for five minutes, the last thousands of names."""
 
 
@@ -51,6 +51,8 @@ class Reading:
     """[MB] of that: what does not lie in files."""
     blocks: int
     """Pieces of memory that Python has given out."""
+    heap: float
+    """[MB] What malloc has given out, and is in use."""
     files: int
     people: int
     connected: int
@@ -93,9 +95,13 @@ class Soak:
         return trend([one.at for one in self.half], [float(one.blocks) for one in self.half])
 
     @property
-    def per_joins(self) -> float:
-        """Growth of the memory with 10,000 joins [MB]."""
-        return self.memory.growth / (self.half[-1].joins - self.half[0].joins) * 10_000
+    def heap(self) -> Trend:
+        """Of what malloc has given out [MB]."""
+        return trend([one.at for one in self.half], [one.heap for one in self.half])
+
+    def per_joins(self, of: Trend) -> float:
+        """Growth with 10,000 joins."""
+        return of.growth / (self.half[-1].joins - self.half[0].joins) * 10_000
 
     def figures(self) -> dict[str, object]:
         """For the record."""
@@ -109,12 +115,12 @@ class Soak:
             "remembered": self.remembered,
             "failures": self.failures,
             "mb_per_hour": round(self.memory.slope * 3600, 2),
-            "mb_per_10000_joins": round(self.per_joins, 3),
+            "mb_per_10000_joins": round(self.per_joins(self.memory), 3),
             "mb_spread": round(self.memory.spread, 3),
             "within_noise": self.memory.noise,
-            "blocks_per_10000_joins": round(
-                self.blocks.growth / (last.joins - first.joins) * 10_000
-            ),
+            "blocks_per_10000_joins": round(self.per_joins(self.blocks)),
+            "heap_mb_per_10000_joins": round(self.per_joins(self.heap), 3),
+            "heap_mb": [round(one.heap, 2) for one in (self.readings[0], first, last)],
             "own_mb": [round(one.own, 1) for one in (self.readings[0], first, last)],
             "rss_mb": [round(one.rss, 1) for one in (self.readings[0], first, last)],
             "most_slots": max(one.slots for one in self.readings),
@@ -137,6 +143,7 @@ async def _read(served: Served, company: Company, observers: Observers, began: f
         rss=rss,
         own=own,
         blocks=books["blocks"],
+        heap=books["heap"] / 1e6,
         files=files,
         people=people,
         connected=books["connected"],
@@ -187,7 +194,7 @@ async def _drain(served: Served, found: Soak) -> None:
 
 def _say(one: Reading) -> None:
     print(
-        f"{one.at:>6.0f}{one.joins:>8}{one.rss:>8.1f}{one.own:>8.1f}{one.blocks:>10}{one.files:>7}"
+        f"{one.at:>6.0f}{one.joins:>8}{one.rss:>8.1f}{one.own:>8.1f}{one.blocks:>10}{one.heap:>7.1f}{one.files:>7}"
         f"{one.here:>7}{one.people:>8}{one.away:>7}{one.waiting:>9}{one.slots:>7}{one.seen:>6}",
         flush=True,
     )
@@ -197,8 +204,10 @@ def _conclude(found: Soak) -> None:
     memory = found.memory
     print(
         f"stage {found.stage}: {found.readings[-1].joins} joins; memory grew by "
-        f"{memory.slope * 3600:.1f} MB an hour, {found.per_joins:.2f} MB with 10,000 joins"
+        f"{memory.slope * 3600:.1f} MB an hour, {found.per_joins(memory):.2f} MB with 10,000 joins"
         f" ({'within' if memory.noise else 'more than'} the noise of {memory.spread:.2f} MB);"
+        f" of what is in use {found.per_joins(found.heap):.2f} MB and"
+        f" {found.per_joins(found.blocks):.0f} pieces;"
         f" seen after they had gone: {found.ghosts}; left in the books: {found.left or 'nothing'}"
     )
 
@@ -218,7 +227,10 @@ def main(*, quick: bool, seconds: float | None, stages: tuple[str, ...]) -> None
     ):
         for stage in stages or ("1", "2"):
             print(f"\nstage {stage}, {lasts:.0f} s")
-            print(f"{'s':>6}{'joins':>8}{'RSS':>8}{'own':>8}{'blocks':>10}{'files':>7}", end="")
+            print(
+                f"{'s':>6}{'joins':>8}{'RSS':>8}{'own':>8}{'blocks':>10}{'heap':>7}{'files':>7}",
+                end="",
+            )
             print(f"{'here':>7}{'people':>8}{'away':>7}{'waiting':>9}{'slots':>7}{'seen':>6}")
             with serving(installed, stage) as served:
                 found.append(runner.run(_soak(served, installed.secret, lasts)))

@@ -4,6 +4,7 @@ python -m soak.server DATABASE_URL FOLDER SECRET PORT STAGE CENSUS: at SIGUSR1 i
 """
 
 import asyncio
+import ctypes
 import json
 import signal
 import sys
@@ -42,7 +43,31 @@ def census(world: World) -> dict[str, int]:
         "connected": world.server.counters.connected,
         "compiled": int(sockets["_engine"] is not PLAIN),
         "blocks": sys.getallocatedblocks(),
+        "heap": _heap(),
     }
+
+
+class _MallInfo(ctypes.Structure):
+    """`struct mallinfo2` of glibc."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
+
+def _heap() -> int:
+    """Bytes that malloc has given out to the loop's thread and that are in use.
+
+    Of what lies between them, and is counted as memory of the process, there may be more with time.
+    """
+    mallinfo2 = ctypes.CDLL(None).mallinfo2
+    mallinfo2.restype = _MallInfo
+    found = mallinfo2()
+    return int(found.uordblks + found.hblkhd)
 
 
 def _held(value: object) -> int:

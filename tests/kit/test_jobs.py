@@ -1,7 +1,9 @@
 """Jobs are queued with the transaction that wants them, and done by a worker."""
 
 import asyncio
+from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,12 +13,16 @@ from shulian.kit.bus import Reactions
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database, Db
 from shulian.kit.errors import Conflict
-from shulian.kit.jobs import Handlers, Work, dequeue, enqueue, name_of, worker_app
+from shulian.kit.jobs import Handlers, Work, dequeue, enqueue, name_of, wind, worker_app
 
 
 class Greet(msgspec.Struct, frozen=True, tag="test.greet"):
     name: str
     times: int = 1
+
+
+class Sweep(msgspec.Struct, frozen=True, tag="test.sweep"):
+    pass
 
 
 class Nameless(msgspec.Struct):
@@ -165,3 +171,28 @@ def test_a_job_for_later_waits_for_its_time(own_database_url: str) -> None:
 
     database.close()
     assert heard == ["yesterday"]
+
+
+def test_what_is_done_on_a_clock_is_queued_by_the_worker(own_database_url: str) -> None:
+    done: list[Sweep] = []
+    handlers = Handlers()
+    handlers.on(Sweep, lambda _work, job: done.append(job), every="* * * * *")
+    handlers.on(Greet, lambda _work, _job: None)
+    with closing(Database(own_database_url)) as database:
+        app = worker_app(handlers, Work(database, Reactions(), system_clock))
+        wind(app, handlers)
+        registry: Any = app.periodic_registry  # its types are partly unknown
+        clocks = list(registry.periodic_tasks.values())
+
+        async def tick() -> None:
+            async with app.open_async():
+                for one in clocks:  # as the worker does each minute, with the time of the tick
+                    await one.task.configure(**one.configure_kwargs).defer_async(timestamp=1)
+                await app.run_worker_async(
+                    wait=False, listen_notify=False, install_signal_handlers=False
+                )
+
+        asyncio.run(tick())
+
+    assert [(one.task.name, one.cron) for one in clocks] == [("test.sweep", "* * * * *")]
+    assert Sweep() in done

@@ -31,14 +31,14 @@ class Catalogue:
             }
         )
 
-    def say(self, language: Language, key: str, **params: object) -> str:
+    def say(self, language: Language, key: str, /, **params: object) -> str:
         """The words for `key`, with `params` put in; a key nobody wrote answers itself."""
         template = self.words[language].get(key)
         if template is None:
             return key
         return template.format_map(_Kept(params)) if params or "{" in template else template
 
-    def text(self, key: str, **params: object) -> Text:
+    def text(self, key: str, /, **params: object) -> Text:
         """The words for `key` in both languages."""
         return Text(self.say(Language.ZH, key, **params), self.say(Language.EN, key, **params))
 

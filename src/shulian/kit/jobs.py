@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import procrastinate
@@ -35,6 +35,8 @@ _DEFER = sa.text("""
 
 log = structlog.stdlib.get_logger("shulian.jobs")
 
+AT_ONCE = 4
+"""Jobs that one worker does at a time: a long one keeps no short one waiting."""
 _STALLED_AFTER = 30
 """Seconds without a heartbeat after which a worker is taken for dead."""
 
@@ -68,10 +70,16 @@ class Handlers:
     def __init__(self) -> None:
         """No job can be handled yet."""
         self.by_type: dict[type[msgspec.Struct], Handler[Any]] = {}
+        self.clocks: dict[type[msgspec.Struct], str] = {}
 
-    def on(self, job: type[J], handler: Handler[J]) -> None:
-        """Let `handler` do every `job`."""
+    def on(self, job: type[J], handler: Handler[J], *, every: str = "") -> None:
+        """Let `handler` do every `job`; with `every`, as cron writes it, one is queued each time.
+
+        Such a job carries nothing, and waits once however many workers there are.
+        """
         self.by_type[job] = handler
+        if every:
+            self.clocks[job] = every
 
 
 def name_of(job: type[msgspec.Struct]) -> str:
@@ -130,16 +138,26 @@ def worker_app(handlers: Handlers, work: Work) -> procrastinate.App:
     return app
 
 
+def wind(app: procrastinate.App, handlers: Handlers) -> None:
+    """Let the worker queue what is done on a clock; one of a kind runs at a time."""
+    for job, every in handlers.clocks.items():
+        name = name_of(job)
+        app.periodic(cron=every, lock=name)(cast("Any", app.tasks[name]))
+
+
 async def run_worker(handlers: Handlers, work: Work) -> None:
     """Handle jobs until the process is told to stop; what a dead worker left is taken up again."""
     app = worker_app(handlers, work)
+    wind(app, handlers)
     async with app.open_async():
         for stalled in await app.job_manager.get_stalled_jobs(
             seconds_since_heartbeat=_STALLED_AFTER
         ):
             log.warning("taking up a job that a dead worker left", job=stalled.task_name)
             await app.job_manager.retry_job(stalled)
-        await app.run_worker_async(delete_jobs="successful", shutdown_graceful_timeout=10)
+        await app.run_worker_async(
+            concurrency=AT_ONCE, delete_jobs="successful", shutdown_graceful_timeout=10
+        )
 
 
 def _task(job: type[J], handler: Handler[J], work: Work) -> Callable[..., None]:

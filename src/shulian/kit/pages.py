@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
@@ -38,6 +38,11 @@ class Assets:
         self._chunks: dict[str, dict[str, Any]] = (
             json.loads(manifest.read_text()) if manifest.exists() else {}
         )
+
+    def file(self, source: str) -> Path | None:
+        """The built script of the entry `source`; none: it is not built."""
+        chunk = self._chunks.get(source)
+        return self.folder / chunk["file"] if chunk else None
 
     def tags(self, source: str) -> Markup:
         """The link and script elements that load the entry `source`."""
@@ -82,6 +87,7 @@ class Pages:
         tabs        entries of the row below it on pages of a park, whose id replaces `{park}`
         own         what stands on the page of one's account
         """
+        self.assets = assets
         self._catalogue = catalogue
         self._environment = Environment(
             loader=PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
@@ -108,6 +114,9 @@ class Pages:
             "day": partial(_day, language),
             "moment": partial(_moment, language),
             "hour": partial(_hour, language),
+            "clock": partial(_clock, language),
+            "weekday": partial(_weekday, language),
+            "period": partial(_period, language),
         }
         return self._environment.get_template(template).render(
             {**self._shared, **helpers, **values}
@@ -122,8 +131,9 @@ def _number(language: Language, value: float) -> str:
     return numbers.format_decimal(value, format="#,##0.##", locale=_LOCALE[language])
 
 
-def _day(language: Language, value: date) -> str:
-    return dates.format_date(value, format="long", locale=_LOCALE[language])
+def _day(language: Language, value: date, form: Literal["long", "full"] = "long") -> str:
+    """A date; in full with its day of the week."""
+    return dates.format_date(value, format=form, locale=_LOCALE[language])
 
 
 def _moment(language: Language, value: datetime, timezone: str = "Asia/Shanghai") -> str:
@@ -132,10 +142,36 @@ def _moment(language: Language, value: datetime, timezone: str = "Asia/Shanghai"
     )
 
 
-def _hour(language: Language, value: datetime, timezone: str, today: date) -> str:
+def _hour(language: Language, value: datetime, timezone: str, today: date | None) -> str:
     """The time of day by the clocks of `timezone`, with its date unless that is `today`."""
     zone, locale = ZoneInfo(timezone), _LOCALE[language]
     clock = dates.format_skeleton("Hm", value, tzinfo=zone, locale=locale)
     if value.astimezone(zone).date() == today:
         return clock
     return f"{dates.format_skeleton('MMMd', value, tzinfo=zone, locale=locale)} {clock}"
+
+
+def _clock(language: Language, value: datetime, timezone: str) -> str:
+    """The time of day by the clocks of `timezone`."""
+    return dates.format_skeleton("Hm", value, tzinfo=ZoneInfo(timezone), locale=_LOCALE[language])
+
+
+def _weekday(language: Language, value: date) -> str:
+    """The day of the week, in short."""
+    return dates.format_date(value, format="EEE", locale=_LOCALE[language])
+
+
+def _period(language: Language, start: datetime, end: datetime | None, timezone: str) -> str:
+    """From when to when by the clocks of `timezone`, the second date only if it is another."""
+    zone = ZoneInfo(timezone)
+    begin = f"{_date(language, start, zone)} {_clock(language, start, timezone)}"
+    if end is None:
+        return f"{begin} –"
+    close = _clock(language, end, timezone)
+    if start.astimezone(zone).date() == end.astimezone(zone).date():
+        return f"{begin}–{close}"
+    return f"{begin} – {_date(language, end, zone)} {close}"
+
+
+def _date(language: Language, value: datetime, zone: ZoneInfo) -> str:
+    return dates.format_skeleton("yMMMEd", value, tzinfo=zone, locale=_LOCALE[language])

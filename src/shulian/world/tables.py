@@ -46,6 +46,7 @@ sanction = sa.Table(
     "world_sanction",
     metadata,
     sa.Column("park", sa.Text, sa.ForeignKey(_PARK, ondelete="cascade"), primary_key=True),
+    sa.Column("zone", sa.Text, sa.ForeignKey(_PARK, ondelete="cascade"), primary_key=True),
     sa.Column("visitor", sa.Text, primary_key=True),
     sa.Column("measure", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
@@ -54,7 +55,7 @@ sanction = sa.Table(
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
-"""Mutes and bans in force."""
+"""Mutes, bans and removals in force; a mute and a ban are of the whole park."""
 
 silence = sa.Table(
     "world_silence",

@@ -194,6 +194,8 @@ class Sanction:
     """A mute, a ban or a removal that is in force in a park."""
 
     park: SpaceId
+    zone: SpaceId
+    """Where it holds: of a mute and a ban the park itself."""
     visitor: VisitorKey
     name: str
     measure: Measure

@@ -62,7 +62,7 @@ def test_a_measure_is_in_force_until_it_ends(park: Db, bus: Bus, measure: Measur
         now=NOW,
     )
 
-    told = Sanction(PARK, BOB, "Bob", measure, NOW, LATER, boss.name, "spam")
+    told = Sanction(PARK, PARK, BOB, "Bob", measure, NOW, LATER, boss.name, "spam")
     assert api.sanctions(park, PARK, now=NOW) == (told,)
     assert api.sanctions(park, PARK, now=LATER) == ()
     assert bus.published == [OrderKept(PARK, HALL, measure, BOB)]
@@ -97,17 +97,21 @@ def test_who_is_removed_from_the_park_stays_out_for_a_while(park: Db, bus: Bus) 
     )
 
     assert api.sanctions(park, PARK, now=NOW) == (
-        Sanction(PARK, BOB, "Bob", Measure.REMOVE, NOW, later, boss.name, ""),
+        Sanction(PARK, PARK, BOB, "Bob", Measure.REMOVE, NOW, later, boss.name, ""),
     )
     assert api.sanctions(park, PARK, now=later) == ()
 
 
-def test_to_remove_somebody_from_a_hall_leaves_nothing_but_a_line(park: Db, bus: Bus) -> None:
-    boss = administrator(park)
-    api.moderate(park, bus, boss, PARK, HALL, measure=Measure.REMOVE, visitor=BOB, now=NOW)
+def test_who_is_removed_from_a_hall_stays_out_of_the_hall_alone(park: Db, bus: Bus) -> None:
+    boss, later = administrator(park), NOW + api.BARRED
+    for zone in (HALL, STOREY):
+        api.moderate(park, bus, boss, PARK, zone, measure=Measure.REMOVE, visitor=BOB, now=NOW)
 
-    assert api.sanctions(park, PARK, now=NOW) == ()
-    assert verbs(park) == ["world.remove"]
+    assert set(api.sanctions(park, PARK, now=NOW)) == {
+        Sanction(PARK, zone, BOB, "", Measure.REMOVE, NOW, later, boss.name, "")
+        for zone in (HALL, STOREY)
+    }
+    assert verbs(park) == ["world.remove", "world.remove"]
 
 
 def test_a_measure_needs_somebody(park: Db, bus: Bus) -> None:

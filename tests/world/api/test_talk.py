@@ -160,7 +160,7 @@ def test_measures_that_are_over_are_forgotten(db: Db) -> None:
     imported(db)
     over, still = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
     for who, until in ((BOB, over), (EVE, still), (ANN, None)):
-        order.put_sanction(db, Sanction(PARK, who, "", Measure.MUTE, over, until, "", ""))
+        order.put_sanction(db, Sanction(PARK, PARK, who, "", Measure.MUTE, over, until, "", ""))
     api.forget(db, now=NOW)
 
     assert {one.visitor for one in api.sanctions(db, PARK, now=over - timedelta(1))} == {EVE, ANN}

@@ -25,6 +25,7 @@ from shulian.kit.bus import Bus, Reactions
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database
 from shulian.kit.jobs import Work, name_of
+from shulian.ticketing.api import Providers
 from shulian.world import api
 from shulian.world.live.process import World, WorldConfig
 from shulian.world.tables import message
@@ -144,7 +145,8 @@ def test_old_messages_are_deleted_once_a_day(config: WorldConfig) -> None:
                 sa.text("select count(*) from procrastinate_jobs where task_name = :name"),
                 {"name": name_of(ForgetMessages)},
             ).scalar_one()
-        handlers(FolderBlobs(config.folder)).by_type[ForgetMessages](work, ForgetMessages())
+        made = handlers(FolderBlobs(config.folder), Providers(()))
+        made.by_type[ForgetMessages](work, ForgetMessages())
         with database.transaction() as db:
             kept = [row.text for row in db.execute(sa.select(message.c.text))]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from tests.park.plans import LATER
 from tests.world.routes.conftest import SECRET, Site
+from tests.world.visitors import HALL
 
 from shulian.park.types import SpaceId
 from shulian.world import api
@@ -146,6 +147,16 @@ def test_who_was_removed_gets_no_ticket_for_a_while(site: Site) -> None:
         "shouting",
         (LATER + api.BARRED).isoformat(),
     )
+
+
+def test_who_was_removed_from_a_hall_still_gets_a_ticket(site: Site) -> None:
+    you = ask(site, site.member).json()["you"]
+    told = {"zone": HALL, "measure": "remove", "person": you, "reason": "shouting"}
+    site.client.post("/api/parks/yq/measures", json=told, headers=site.moderator)
+    order = site.client.get("/api/parks/yq/order", headers=site.moderator).json()
+
+    assert ask(site, site.member).status_code == 200
+    assert [(one["zone"], one["measure"]) for one in order["sanctions"]] == [(HALL, "remove")]
 
 
 def test_one_sees_whom_one_has_blocked(site: Site) -> None:

@@ -135,7 +135,12 @@ def test_nobody_is_there_to_be_seen(rules: str) -> None:
     assert seen(sight, 5) == []
 
 
-coordinates = st.one_of(st.integers(-6000, 6000), st.integers(-200, 200), st.just(0))
+coordinates = st.one_of(
+    st.integers(-6000, 6000),
+    st.integers(-200, 200),
+    st.just(0),
+    st.integers(-10_000_000, 10_000_000),
+)
 places = st.lists(st.tuples(coordinates, coordinates, st.sampled_from((0, 400))), max_size=SLOTS)
 
 
@@ -155,6 +160,23 @@ def test_the_same_is_found_as_by_one_who_measures_every_way(
     assert found == [_ways(places, slot, others) for slot in slots]
     assert sorted(met) == sorted(pairs)
     assert all(slot != other for slot, other in pairs)
+
+
+def test_among_many_plain_and_compiled_find_the_same_ways() -> None:
+    rng, count, reach = np.random.default_rng(5), 1_000, Reach(radius=5000, most=32)
+    crowd = empty_crowd(1_024)
+    crowd.state[:count] = State.HERE
+    crowd.place[:count, :2] = rng.integers(-20_000, 20_000, (count, 2))
+    crowd.place[:50, 0] += BAND
+    found: list[tuple[list[int], list[list[int]]]] = []
+    for name in NAMES:
+        sight = no_sight(len(crowd.state), reach.most)
+        engine(name).look(crowd, sight, reach, np.arange(count, dtype=np.int32))
+        far = [sight.far[slot, : sight.count[slot]].tolist() for slot in range(count)]
+        found.append((sight.count.tolist(), far))
+
+    assert found[0] == found[1]
+    assert max(found[0][0]) == reach.most
 
 
 def _ways(places: list[Place], slot: int, hidden: set[int]) -> list[int]:

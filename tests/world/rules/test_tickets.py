@@ -73,7 +73,7 @@ def test_a_ticket_is_good_for_one_thing_only(kind: Kind) -> None:
         jwt.encode({"aud": "world.ticket", "exp": 9e9, "ticket": {}}, SECRET),
         jwt.encode({"aud": "world.ticket", "exp": 9e9}, SECRET),
         jwt.encode({"aud": "world.ticket", "ticket": {}}, SECRET),
-        jwt.encode({"aud": "world.ticket", "exp": 9e9, "ticket": {}}, None, algorithm="none"),
+        jwt.encode({"aud": "world.ticket", "exp": 9e9, "ticket": {}}, "", algorithm="none"),
     ],
 )
 def test_what_was_not_signed_here_is_refused(text: str) -> None:

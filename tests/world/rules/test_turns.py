@@ -1,6 +1,7 @@
 """Whose turn it is in a tick; plain and compiled."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pytest
@@ -65,7 +66,7 @@ def test_everyone_who_is_here_and_can_be_told_has_a_turn(rules: str) -> None:
 def test_in_every_tick_the_snapshots_of_others_are_whole(rules: str) -> None:
     here = room(*[State.HERE] * SLOTS)
     found = [
-        here.take(rules, replace(ALONE, number=20 + 2 * tick, often=2)).whole.tolist()
+        here.take(rules, ALONE._replace(number=20 + 2 * tick, often=2)).whole.tolist()
         for tick in range(3)
     ]
 
@@ -77,7 +78,7 @@ def test_in_every_tick_the_snapshots_of_others_are_whole(rules: str) -> None:
 def test_who_had_no_whole_snapshot_for_long_gets_one(rules: str) -> None:
     here = room(*[State.HERE] * 4)
     here.past.whole[:4] = [NEVER, 10, 5, 6]
-    turns = here.take(rules, replace(ALONE, often=5, number=22))
+    turns = here.take(rules, ALONE._replace(often=5, number=22))
 
     assert turns.whole.tolist() == [True, False, True, True]
     assert here.past.whole[:4].tolist() == [11, 10, 11, 11]
@@ -86,7 +87,7 @@ def test_who_had_no_whole_snapshot_for_long_gets_one(rules: str) -> None:
 def test_who_missed_a_snapshot_gets_a_whole_one_and_has_missed_none_then(rules: str) -> None:
     here = room(State.HERE, State.HERE)
     here.links.missed[1] = 1
-    turns = here.take(rules, replace(ALONE, number=22))
+    turns = here.take(rules, ALONE._replace(number=22))
 
     assert turns.whole.tolist() == [False, True]
     assert here.links.missed.tolist() == [0] * SLOTS
@@ -94,16 +95,16 @@ def test_who_missed_a_snapshot_gets_a_whole_one_and_has_missed_none_then(rules: 
 
 def test_a_part_of_them_has_its_turn_between_two_ticks(rules: str) -> None:
     here = room(*[State.HERE] * 4)
-    part = replace(ALONE, part=True)
+    part = ALONE._replace(part=True)
 
     assert here.take(rules, part).receivers.tolist() == [0, 2]
-    assert here.take(rules, replace(part, number=21)).receivers.tolist() == [1, 3]
+    assert here.take(rules, part._replace(number=21)).receivers.tolist() == [1, 3]
 
 
 def test_nobody_is_looked_for_above_the_highest_connection(rules: str) -> None:
     here = room(*[State.HERE] * 4)
 
-    assert here.take(rules, replace(ALONE, high=2)).receivers.tolist() == [0, 1]
+    assert here.take(rules, ALONE._replace(high=2)).receivers.tolist() == [0, 1]
 
 
 def test_it_is_noted_who_moved(rules: str) -> None:
@@ -137,32 +138,34 @@ def test_whoever_is_new_in_a_slot_is_named_once(rules: str) -> None:
 def test_few_people_are_shown_to_each_other(
     rules: str, states: list[State], *, shared: bool
 ) -> None:
-    assert room(*states).take(rules, replace(ALONE, everyone=2)).shared is shared
+    assert room(*states).take(rules, ALONE._replace(everyone=2)).shared is shared
 
 
 def test_all_begin_anew_when_all_are_shown_to_all_and_when_they_are_no_more(rules: str) -> None:
     here = room(*[State.HERE] * 4)
-    small = replace(ALONE, everyone=4, number=22)
+    small = ALONE._replace(everyone=4, number=22)
+    steps = [
+        small,
+        small._replace(number=24, shared=True),
+        small._replace(number=26, shared=True, everyone=0),
+    ]
     found = [
-        here.take(rules, small),
-        here.take(rules, replace(small, number=24, shared=True)),
-        here.take(rules, replace(small, number=26, shared=True, everyone=0)),
+        (turns.shared, turns.whole.tolist()) for turns in map(partial(here.take, rules), steps)
     ]
 
-    assert [one.shared for one in found] == [True, True, False]
-    assert [one.whole.tolist() for one in found] == [[True] * 4, [False] * 4, [True] * 4]
+    assert found == [(True, [True] * 4), (True, [False] * 4), (False, [True] * 4)]
 
 
 def test_who_did_not_get_what_a_frame_for_all_counts_from_gets_a_whole_one(rules: str) -> None:
     here = room(*[State.HERE] * 4)
-    small = replace(ALONE, everyone=4, shared=True, seldom=99)
+    small = ALONE._replace(everyone=4, shared=True, seldom=99)
     here.past.whole[:], here.past.follow[:4] = 10, [1, 0, 1, 1]
     here.links.blocked[3] = 1
-    turns = here.take(rules, replace(small, number=22, counts=True))
+    turns = here.take(rules, small._replace(number=22, counts=True))
 
     assert (turns.receivers.tolist(), turns.whole.tolist()) == ([0, 1, 2], [False, True, False])
     assert here.past.follow.tolist() == [1, 1, 1, 0, 0, 0, 0, 0]
-    alone = here.take(rules, replace(small, number=24))
+    alone = here.take(rules, small._replace(number=24))
     assert (alone.whole.tolist(), here.past.follow.tolist()) == ([False] * 3, [0] * SLOTS)
 
 

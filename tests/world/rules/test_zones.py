@@ -8,6 +8,7 @@ from tests.park.plans import box
 
 from shulian.kit.text import Text
 from shulian.park.types import Barriers, Shape, SpaceId, SpaceKind
+from shulian.world.rules.cells import NO_BOX
 from shulian.world.rules.zones import Zones
 from shulian.world.types import Stand, Zone
 
@@ -29,7 +30,18 @@ HOUSE = (
 )
 
 
-def named(zones: Zones, *points: tuple[float, float, float]) -> list[str]:
+Spot = tuple[float, float, float]
+SPOTS = st.lists(
+    st.tuples(
+        *([st.floats(-5, 95) | st.sampled_from([0.0, 1.0, 20.0, 40.0])] * 2),
+        st.floats(-3, 12) | st.sampled_from([3.7, 4.0, 7.7]),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+def named(zones: Zones, *points: Spot) -> list[str]:
     return [zones.zones[place].space for place in zones.locate(np.array(points, float))]
 
 
@@ -50,25 +62,44 @@ def test_heights_tell_storeys_apart(zones: Zones) -> None:
     assert found == ["hall", "upper", "upper", "park", "park"]
 
 
-@given(
-    st.lists(
-        st.tuples(
-            *([st.floats(-5, 95) | st.sampled_from([0.0, 1.0, 20.0, 40.0])] * 2),
-            st.floats(-3, 12) | st.sampled_from([3.7, 4.0, 7.7]),
-        ),
-        min_size=1,
-        max_size=40,
-    )
-)
-def test_what_is_remembered_of_the_ground_is_what_a_search_finds(
-    points: list[tuple[float, float, float]],
-) -> None:
+@given(SPOTS)
+def test_what_is_remembered_of_the_ground_is_what_a_search_finds(points: list[Spot]) -> None:
     zones = Zones(HOUSE, ENTRANCE)
 
     first, again = named(zones, *points), named(zones, *points)
 
     assert first == [named(Zones(HOUSE, ENTRANCE), point)[0] for point in points]
     assert again == first
+
+
+@given(SPOTS, st.lists(st.tuples(*[st.floats(0, 1, exclude_max=True)] * 3), min_size=1, max_size=9))
+def test_around_a_point_that_is_known_all_is_one_zone(
+    points: list[Spot], parts: list[Spot]
+) -> None:
+    zones = Zones(HOUSE, ENTRANCE)
+    places = zones.locate(np.array(points)).tolist()
+
+    for point, place in zip(points, places, strict=True):
+        found, box = zones.recall(point) or (place, NO_BOX)
+        low, high = np.array(box).clip(-100, 100)
+        within = low + (high - low) * np.array(parts)
+        assert found == place
+        assert box == NO_BOX or (zones.locate(within) == place).all()
+
+
+def test_around_a_point_nothing_is_known_before_it_was_looked_for() -> None:
+    zones, plaza, corner = Zones(HOUSE, ENTRANCE), (70.0, 10.0, 0.0), (1.0, 1.0, 0.0)
+    before = zones.recall(plaza), zones.recall(corner)
+    places = zones.locate(np.array([plaza, corner]))
+    place, (low, high) = zones.recall(plaza) or (-1, NO_BOX)
+
+    assert before == (None, None)
+    assert (place, zones.recall(corner)) == (places[0], None)  # two zones meet at the corner
+    assert all(least < most for least, most in zip(low, high, strict=True))
+
+
+def test_beside_all_zones_one_is_in_the_park() -> None:
+    assert Zones(HOUSE, ENTRANCE).recall((-500.0, 0.0, 0.0)) == (0, NO_BOX)
 
 
 def test_nobody_is_nowhere(zones: Zones) -> None:

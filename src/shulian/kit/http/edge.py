@@ -1,8 +1,10 @@
 """What every request needs from its process, and how a handler gets it."""
 
-from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from asyncio import Semaphore
+from collections.abc import AsyncGenerator, Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +34,19 @@ RequestLanguage = NamedDependency[Language]
 """What handlers write as the type of `db`, `bus`, `now` and `language`."""
 
 
+Opening = Callable[[AnyRequest, Db], None]
+"""What a request's transaction begins with."""
+
+_OTHERS = 2
+"""Connections for guards, live channels and probes."""
+_THREADS_OF_OTHERS = 32
+"""Of what has no transaction of a request: it reads files, or waits for a connection."""
+
+
+def _nothing(_request: AnyRequest, _db: Db) -> None:
+    """Begin with nothing."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """The parts of a web process that requests share."""
@@ -47,6 +62,27 @@ class Edge:
     """Whether this is a demo, whose login page names its accounts."""
     channels: int
     """How many live channels it holds open at the most."""
+    opening: Opening = _nothing
+    """Done in the thread that opens a transaction: each way into a thread and back costs."""
+    turns: Semaphore = field(init=False)
+    """Of requests that have a transaction: the others wait for one in order, and in no thread.
+
+    In threads they would keep those that do have one from ending it.
+    """
+
+    def __post_init__(self) -> None:
+        """Leave some connections to what opens and ends a transaction in one thread."""
+        turns = Semaphore(max(1, self.database.connections - _OTHERS))
+        object.__setattr__(self, "turns", turns)
+
+    def threads(self) -> ThreadPoolExecutor:
+        """What handlers run in: a thread for every transaction that may be open, and some more.
+
+        Whoever is waited for, by a row that others want, must find one to go on in; were there
+        fewer threads than transactions, those who wait could have them all.
+        """
+        most = self.database.connections + _THREADS_OF_OTHERS
+        return ThreadPoolExecutor(most, thread_name_prefix="handler")
 
     @contextmanager
     def transaction(self) -> Generator[tuple[Db, Bus]]:
@@ -73,15 +109,27 @@ def language_of(connection: AnyConnection) -> Language:
 
 async def provide_db(request: AnyRequest) -> AsyncGenerator[Db]:
     """One transaction for the request: committed before the answer leaves, undone by any error."""
-    transaction = edge_of(request).database.transaction()
-    db = await sync_to_thread(transaction.__enter__)
+    edge = edge_of(request)
+    async with edge.turns:
+        transaction = edge.database.transaction()
+        db = await sync_to_thread(_open, transaction, request)
+        try:
+            yield db
+        except BaseException as error:
+            await sync_to_thread(transaction.__exit__, type(error), error, error.__traceback__)
+            raise
+        else:
+            await sync_to_thread(transaction.__exit__, None, None, None)
+
+
+def _open(transaction: AbstractContextManager[Db], request: AnyRequest) -> Db:
+    db = transaction.__enter__()
     try:
-        yield db
+        edge_of(request).opening(request, db)
     except BaseException as error:
-        await sync_to_thread(transaction.__exit__, type(error), error, error.__traceback__)
+        transaction.__exit__(type(error), error, error.__traceback__)
         raise
-    else:
-        await sync_to_thread(transaction.__exit__, None, None, None)
+    return db
 
 
 async def provide_bus(request: AnyRequest, db: RequestDb) -> Bus:

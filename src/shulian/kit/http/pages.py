@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from litestar import Response
 from litestar.enums import MediaType
 from litestar.template.base import csrf_token
+from markupsafe import Markup
 
 from shulian.kit.http.edge import AnyConnection, AnyRequest, edge_of, language_of
 from shulian.kit.text import Language
@@ -17,11 +18,17 @@ def show(
 
     `actor` is whatever the header's templates ask (`identity.types.Actor`).
     """
+    html = render(request, template, actor=actor, **values)
+    headers = {"content-language": language_of(request)}
+    return Response(html, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def render(request: AnyRequest, template: str, *, actor: object, **values: object) -> Markup:
+    """A page, or a part of one, as `show` answers it."""
     edge = edge_of(request)
-    language = language_of(request)
     html = edge.pages.render(
         template,
-        language,
+        language_of(request),
         {
             "actor": actor,
             "csrf": csrf_token({"request": request}),
@@ -32,9 +39,7 @@ def show(
             **values,
         },
     )
-    return Response(
-        html, status_code=status, media_type=MediaType.HTML, headers={"content-language": language}
-    )
+    return Markup(html)  # noqa: S704  # templates have escaped what is in it
 
 
 def _here(request: AnyRequest, language: Language | None = None) -> str:

@@ -107,9 +107,8 @@ def moderate(
 ) -> None:
     """Take a measure in `zone`: against `visitor`, called `name`, or against all.
 
-    until  of a mute or a ban; none: until it is taken back. Who is removed from the whole park
-           stays out of it for `BARRED`; out of a smaller zone the presence server keeps them.
-           A mute or a ban holds in the whole park, and so needs the right there.
+    until  of a mute or a ban; none: until it is taken back. Who is removed stays out of `zone`
+           for `BARRED`. A mute or a ban holds in the whole park, and so needs the right there.
     Raises RightMissing, ZoneUnknown, MeasureWrong and PersonGone.
     """
     demand(db, actor, park, zone, Right.MODERATE)
@@ -125,8 +124,9 @@ def moderate(
         demand_key(visitor)
         subject = Subject("visitor", visitor)
         until = now + BARRED if measure is Measure.REMOVE else until
-        if measure in _LASTING and (measure is not Measure.REMOVE or zone == park):
-            told = Sanction(park, visitor, name, measure, now, until, actor.name, reason)
+        if measure in _LASTING:
+            where = park if measure in _EVERYWHERE else zone
+            told = Sanction(park, where, visitor, name, measure, now, until, actor.name, reason)
             store.put_sanction(db, told)
         elif measure in _BACK:
             store.remove_sanction(db, park, visitor, _BACK[measure])

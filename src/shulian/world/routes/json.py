@@ -195,7 +195,7 @@ def _visitor(
 
 def _refuse_sanctioned(db: Db, park: SpaceId, visitor: Visitor, now: datetime) -> None:
     for one in api.sanctions(db, park, visitor.key, now=now):
-        if one.measure in _OUT:
+        if one.measure in _OUT and one.zone == park:
             until = one.until.isoformat() if one.until else ""
             raise _OUT[one.measure](by=one.by, reason=one.reason, until=until)
 

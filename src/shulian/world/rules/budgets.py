@@ -6,7 +6,7 @@ Symbols: s slots.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ class Budgets:
     """(s,) 1: the connection is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(NamedTuple):
     """What a tick brings."""
 
     now: float

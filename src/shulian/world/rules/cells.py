@@ -20,6 +20,10 @@ _LESSONS = 32
 """Cells that are learnt at a time."""
 _UNKNOWN, _WHOLE, _CROSSED = range(3)
 
+Point = tuple[float, float, float]
+Box = tuple[Point, Point]
+"""Its least and its greatest corner; what is as low as that is inside, what is as high is not."""
+NO_BOX: Box = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
 Floats = NDArray[np.float64]
 Places = NDArray[np.int16]
 
@@ -43,6 +47,8 @@ class Cells:
         self._state = np.zeros(size, np.uint8)
         self._place = np.zeros(size, np.int16)
         self._low, self._high = np.zeros(size), np.zeros(size)
+        self._whole: dict[int, tuple[int, float, float]] = {}
+        """The same of cells that are whole, for who asks for one: place, low, high."""
         self._tree = STRtree(list(shapes))
 
     def recall(self, points: Floats) -> tuple[Places, NDArray[np.bool_]]:
@@ -53,6 +59,26 @@ class Cells:
         known &= (self._low[cells] <= heights) & (heights < self._high[cells])
         places = np.where(inside & known, self._place[cells], 0).astype(np.int16)
         return places, known | ~inside
+
+    def recall_one(self, point: Point) -> tuple[int, Box] | None:
+        """The zone of one point, and a box around it [m] all of which is in that zone.
+
+        Quicker than `recall` for a few. None where nothing is known; beside all shapes the box is
+        empty.
+        """
+        east, north, height = point
+        column, row = (
+            math.floor((east - self._west) / self._side),
+            math.floor((north - self._south) / self._side),
+        )
+        if not (0 <= column < self._columns and 0 <= row < self._rows):
+            return 0, NO_BOX
+        known = self._whole.get(row * self._columns + column)
+        if known is None or not known[1] <= height < known[2]:
+            return None
+        place, low, high = known
+        west, south = self._west + column * self._side, self._south + row * self._side
+        return place, ((west, south, low), (west + self._side, south + self._side, high))
 
     def learn(self, points: Floats, places: Places) -> None:
         """Keep that `points` (n, 3) [m] are in the zones `places` (n,), where that says more."""
@@ -80,6 +106,7 @@ class Cells:
         self._low[cell] = steps[steps <= height].max(initial=-math.inf)
         self._high[cell] = steps[steps > height].min(initial=math.inf)
         self._place[cell], self._state[cell] = place, _WHOLE
+        self._whole[cell] = (place, float(self._low[cell]), float(self._high[cell]))
 
     def _cells(self, points: Floats) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The cells of `points` (n,), and which have one."""

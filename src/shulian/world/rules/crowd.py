@@ -1,6 +1,6 @@
 """The people of one process as arrays, one row a slot: the state that moves many times a second.
 
-Symbols: s slots (MOST_SLOTS rows).
+Symbols: s slots (MOST_SLOTS rows, a multiple of 8).
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ class State(IntEnum):
     """What a slot is."""
 
     FREE = 0
+    """`end_of` counts on it that this is nothing but zeros."""
     HERE = 1
     """Somebody with an open socket."""
     AWAY = 2
@@ -66,6 +67,12 @@ _SHAPES: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
     "visit": (np.int64, ()),
     "band": (np.int16, ()),
 }
+
+
+def end_of(crowd: Crowd) -> int:
+    """All slots from there on are free: mostly the larger part, for the lowest are given first."""
+    taken = np.flatnonzero(crowd.state.view(np.uint64))
+    return 8 * (int(taken[-1]) + 1) if len(taken) else 0
 
 
 def size_of(slots: int) -> int:

@@ -10,7 +10,7 @@ Symbols: s slots, k people at a time, n receivers of this tick, b bytes.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +73,7 @@ STEP_BYTES = STEP.itemsize
 MOST_IN_FRAME = (_LONGEST - HEADER_BYTES) // RECORD_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(NamedTuple):
     """One tick: which, and how many there are in a second."""
 
     tick: int

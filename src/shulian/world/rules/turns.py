@@ -6,7 +6,7 @@ Symbols: s slots, n receivers, m slots in which there is somebody else.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,7 @@ class Past:
     """(1,) 1: others can be seen or have their turn since it was set to 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One tick, or a part of one."""
 
     number: int

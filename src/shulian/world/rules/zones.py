@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, Polygon, STRtree
 
 from shulian.park.types import Barriers, Prism, SpaceId
-from shulian.world.rules.cells import Cells
+from shulian.world.rules.cells import Box, Cells, Point
 from shulian.world.types import Stand, Zone
 
 _SLACK = 0.3
@@ -114,6 +114,17 @@ class Zones:
         for cells in self._cells:
             cells.learn(points[asked], places[asked])
         return places
+
+    def recall(self, point: Point) -> tuple[int, Box] | None:
+        """The zone that a point [m] is in, and a box around it that is in no other.
+
+        The largest that is known; None where `locate` has to look for it.
+        """
+        for cells in self._cells:
+            found = cells.recall_one(point)
+            if found is not None:
+                return found
+        return None
 
     def _search(self, points: NDArray[np.float64]) -> NDArray[np.int16]:
         none = len(self._owner)

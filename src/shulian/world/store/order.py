@@ -90,11 +90,14 @@ def put_sanction(db: Db, sanction: Sanction) -> None:
         "by": sanction.by,
         "reason": sanction.reason,
     }
-    statement = insert(tables.sanction).values(
-        park=sanction.park, visitor=sanction.visitor, measure=sanction.measure.value, **told
-    )
-    keys = ["park", "visitor", "measure"]
-    db.execute(statement.on_conflict_do_update(index_elements=keys, set_=told))
+    key = {
+        "park": sanction.park,
+        "zone": sanction.zone,
+        "visitor": sanction.visitor,
+        "measure": sanction.measure.value,
+    }
+    statement = insert(tables.sanction).values(**key, **told)
+    db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=told))
 
 
 def remove_sanction(db: Db, park: SpaceId, visitor: VisitorKey, measure: Measure) -> None:
@@ -205,6 +208,7 @@ def _rule(row: Row[Any]) -> Rule:
 def _sanction(row: Row[Any]) -> Sanction:
     return Sanction(
         SpaceId(row.park),
+        SpaceId(row.zone),
         VisitorKey(row.visitor),
         row.name,
         Measure(row.measure),

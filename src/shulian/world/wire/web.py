@@ -71,8 +71,9 @@ class RuleAsk(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SanctionView(Struct, frozen=True):
-    """A mute, a ban or a removal in force."""
+    """A mute, a ban or a removal in force; the first two are of the whole park."""
 
+    zone: SpaceId
     visitor: VisitorKey
     name: str
     measure: Measure
@@ -138,7 +139,7 @@ def rule_view(rule: Rule) -> RuleView:
 def sanction_view(one: Sanction) -> SanctionView:
     """`one` as moderators see it."""
     return SanctionView(
-        one.visitor, one.name, one.measure, one.since, one.until, one.by, one.reason
+        one.zone, one.visitor, one.name, one.measure, one.since, one.until, one.by, one.reason
     )
 
 

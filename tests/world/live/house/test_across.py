@@ -18,14 +18,13 @@ from shulian.world.live.house import across, foreign
 from shulian.world.live.house.across import Across
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.crowd import State
-from shulian.world.types import Measure, Scope, VisitorKey
+from shulian.world.types import Scope, VisitorKey
 from shulian.world.wire.messages import (
     Dress,
     Go,
     LookView,
     Met,
     Moved,
-    Order,
     Parted,
     Said,
     Say,
@@ -210,18 +209,6 @@ def test_who_is_blocked_is_not_seen_across_the_border(two: Two) -> None:
     two.pass_()
 
     assert two.east.sockets.hidden[ben] == {two.east.book.stranger_slots[VisitorKey("g-ann")]}
-
-
-def test_a_removal_takes_effect_in_every_process(two: Two) -> None:
-    ann = two.at(two.west, "ann", WEST, -100, 100)
-    abroad = two.east.book.abroad
-    assert abroad is not None
-    news = Order(Measure.REMOVE, "Chair", "", None)
-    abroad.removed(two.east.book.grounds[PARK], PARK, VisitorKey("g-ann"), news)
-    two.pass_()
-
-    assert two.west.told(ann, Order) == [news]
-    assert two.west.sockets.dropped == [(ann, Close.REMOVED)]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x01", b"\x01\x00\x00\x00x", b"{", b"{}", b"\xff" * 99])

@@ -125,8 +125,8 @@ def test_who_is_muted_waves_to_nobody_abroad(two: Two) -> None:
     ben = two.at(two.east, "ben", EAST, 5, 100)
     now = two.west.clock()
     ground = two.west.book.grounds[PARK]
-    ground.sanctions[ANN, Measure.MUTE] = Sanction(
-        PARK, ANN, "Ann", Measure.MUTE, now, None, "Chair", ""
+    ground.sanctions[ANN, Measure.MUTE, PARK] = Sanction(
+        PARK, PARK, ANN, "Ann", Measure.MUTE, now, None, "Chair", ""
     )
     two.west.ask(ann, Greet(key="1", to=BEN))
     two.pass_(0.6)

@@ -8,16 +8,25 @@ from tests.world.live.house.houses import House
 from tests.world.visitors import HALL, PARK
 
 from shulian.park.types import SpaceId
+from shulian.world import api
 from shulian.world.live.house import order
 from shulian.world.live.house.records import Decisions
 from shulian.world.live.ports import Close, Denied
 from shulian.world.rules.limits import RATES, Kind
-from shulian.world.types import MODERATE, Audience, Measure, Right, Rule, Scope, VisitorKey
+from shulian.world.types import (
+    MODERATE,
+    Audience,
+    Measure,
+    Right,
+    Rule,
+    Sanction,
+    Scope,
+    VisitorKey,
+)
 from shulian.world.wire.messages import (
     Hand,
     Hands,
     Leave,
-    Order,
     Refusal,
     Said,
     Say,
@@ -155,9 +164,14 @@ def test_one_may_write_how_the_letter_nul_is_written(house: House) -> None:
 # into zones that one may not enter
 
 
-def put_out(house: House, space: SpaceId) -> None:
-    news = Order(Measure.REMOVE, "Chair", "", None)
-    order.put_out(house.book, house.book.grounds[PARK], space, ANN, news)
+def put_out(house: House, *spaces: SpaceId) -> None:
+    """Have Ann out of these zones."""
+    now = house.clock()
+    told = tuple(
+        Sanction(PARK, one, ANN, "Ann", Measure.REMOVE, now, now + api.BARRED, "Chair", "")
+        for one in spaces
+    )
+    order.decide(house.book, PARK, Decisions(sanctions=told))
 
 
 def close_hall(house: House) -> None:
@@ -214,7 +228,7 @@ def test_nobody_is_led_into_a_zone_that_they_were_put_out_of(house: House) -> No
     ground.porch = ground.zones.place[PLAZA]
     put_out(house, PLAZA)
     ann = house.come("ann", space=HALL)
-    put_out(house, HALL)
+    put_out(house, PLAZA, HALL)
 
     assert house.zone(ann) == PARK
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from tests.identity.accounts import COMMAND, PASSWORD, person
 from tests.park.plans import audited, quiet_bus
-from tests.world.live.house.houses import House
+from tests.world.live.house.houses import Build, House
 from tests.world.visitors import HALL, PARK, visitor
 
 from shulian.identity import api as identity
@@ -185,6 +185,39 @@ def test_what_another_process_writes_takes_effect_when_it_is_read(
     assert [one.measure for one in house.told(ann, Order)] == [what]
     assert house.sockets.dropped == [(ann, Close.REMOVED)]
     assert house.knock(ticket=house.ticket(visitor("ann"))) == Denied(403, code)
+
+
+def remove_from_hall(house: House) -> None:
+    with house.database.transaction() as db:
+        bus, now = quiet_bus(db), house.clock()
+        remove = Measure.REMOVE
+        api.moderate(db, bus, COMMAND, PARK, HALL, measure=remove, visitor=ANN, now=now)
+
+
+def test_who_is_removed_from_a_hall_elsewhere_is_led_out_of_it(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    remove_from_hall(house)
+    order.refresh(house.book, PARK)
+    house.settle()
+    house.ask(ann, Go(key="1", space=HALL))
+
+    assert [one.measure for one in house.told(ann, Order)] == [Measure.REMOVE]
+    assert [one.reason for one in house.told(ann, Placed)] == ["removed"]
+    assert (house.zone(ann) != HALL, codes(house, ann)) == (True, ["world.removed"])
+
+
+def test_a_removal_from_a_hall_outlives_the_process(build: Build) -> None:
+    house = build()
+    ann = house.come("ann", space=HALL)
+    session = house.told(ann, Welcome)[-1].session
+    remove_from_hall(house)
+    after = build(crowd=house.crowd)
+    slot = after.knock(resume=session)
+    assert isinstance(slot, int)
+    after.open(slot)
+
+    assert [one.reason for one in after.told(slot, Placed)] == ["removed"]
+    assert after.zone(slot) != HALL
 
 
 def test_who_was_removed_comes_back_when_that_is_over(house: House, chair: int) -> None:

@@ -14,7 +14,10 @@ from tests.world.visitors import PARK, visitor
 
 from shulian.kit.text import Text
 from shulian.park.types import Entrance, ParkPlan, Place, SpaceId, SpaceKind
-from shulian.world.types import VisitorKey
+from shulian.world import api
+from shulian.world.live.house import order
+from shulian.world.live.house.records import Decisions
+from shulian.world.types import Measure, Sanction, VisitorKey
 from shulian.world.wire.messages import (
     Go,
     Leave,
@@ -226,7 +229,9 @@ def test_the_queue_outlives_the_process_that_keeps_it(two: Two) -> None:
 
 def test_who_may_not_enter_does_not_wait(two: Two) -> None:
     ann = two.at(two.west, "ann", WEST, -50, 150)
-    two.west.book.barred[VisitorKey("g-ann"), LAWN] = 1e9
+    now, key = two.west.clock(), VisitorKey("g-ann")
+    told = Sanction(PARK, LAWN, key, "Ann", Measure.REMOVE, now, now + api.BARRED, "Chair", "")
+    order.decide(two.west.book, PARK, Decisions(sanctions=(told,)))
     two.west.ask(ann, Go(key="1", space=LAWN))
 
     assert [one.code for one in two.west.told(ann, Refusal)] == ["world.removed"]

@@ -59,6 +59,26 @@ def test_where_one_may_not_enter_one_is_put_back(house: House) -> None:
     assert (house.stand(ann).east, house.stand(ann).north) == (30, 10)
 
 
+def test_one_is_put_back_to_where_one_stood_a_moment_ago(house: House) -> None:
+    rule = Rule(HALL, Right.ENTER, Audience.ACCOUNTS)
+    order.decide(house.book, PARK, Decisions(rules=(rule,)))
+    ann = house.come("ann", space=STOREY)
+    for east in (35.0, 35.4, 35.8, 15.0):
+        house.walk(ann, east, 10)
+
+    assert house.told(ann, Placed)[0].stand.east == 35.8
+
+
+def test_who_leaves_a_zone_by_hand_of_another_enters_it_again_on_foot(house: House) -> None:
+    ann = house.come("ann", space=HALL)
+    for east in (10.0, 10.2):
+        house.walk(ann, east, 10)
+    house.ask(ann, Go(key="1", space=PLAZA))
+    house.walk(ann, 10.1, 10)
+
+    assert house.zone(ann) == HALL
+
+
 def test_at_a_full_zone_one_is_put_back_and_waits(house: House) -> None:
     house.book.grounds[PARK].gates[HALL].cap = 1
     house.come("ben", space=HALL)

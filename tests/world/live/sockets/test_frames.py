@@ -1,6 +1,7 @@
 """Frames that are as they should be, by both lanes."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from tests.world.live.sockets.company import STAGES, World, masked, move, run, world
@@ -192,6 +193,24 @@ def test_many_frames_may_come_at_once(stage: str) -> None:
             await guest.send(b"".join([*frames, masked(Opcode.BINARY, move(5))]))
             await here.inn.until(lambda: here.inn.crowd.place[0, 0] == 5)
             assert here.inn.all("heard", 0) == [b"%d" % number for number in range(60)]
+
+    run(test())
+
+
+def test_many_may_move_and_speak_at_the_same_time(stage: str) -> None:
+    async def test() -> None:
+        count = 50
+        async with world(stage) as here, AsyncExitStack() as visits:
+            guests = [await visits.enter_async_context(here.visit()) for _ in range(count)]
+            for slot, guest in enumerate(guests):
+                await guest.send(move(100 * slot, slot + 1))
+            for slot, guest in enumerate(guests):
+                await guest.send(f"from {slot}")
+            for slot in range(count):
+                assert await here.inn.event("heard", slot) == f"from {slot}".encode()
+            await here.inn.until(lambda: here.server.counters.moves == count)
+            places = [[100 * slot, slot + 1, 0] for slot in range(count)]
+            assert here.inn.crowd.place[:count].tolist() == places
 
     run(test())
 

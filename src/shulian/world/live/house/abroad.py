@@ -4,12 +4,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from shulian.kit.errors import Failure
-from shulian.park.types import SpaceId
 from shulian.world.live.house.foreign import Place, What
 from shulian.world.live.house.ground import Ground
 from shulian.world.live.house.presence import Presence
 from shulian.world.types import Message, Stand, VisitorKey
-from shulian.world.wire.messages import Order
 
 
 class Abroad(Protocol):
@@ -21,10 +19,6 @@ class Abroad(Protocol):
 
     def direct(self, message: Message) -> None:
         """Tell the one it is for what was said."""
-        ...
-
-    def removed(self, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
-        """Have somebody put out of a zone who may be there."""
         ...
 
     def blocked(self, key: VisitorKey) -> None:

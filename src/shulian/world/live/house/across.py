@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shulian.kit.errors import Failure
-from shulian.park.types import SpaceId
 from shulian.world.live.borders import Link
 from shulian.world.live.house import foreign, order, outsiders, passage, talk
 from shulian.world.live.house.book import Book
@@ -22,7 +21,7 @@ from shulian.world.rules.bands import BAND
 from shulian.world.rules.crowd import State
 from shulian.world.types import Message, Stand, VisitorKey
 from shulian.world.wire.frames import CM
-from shulian.world.wire.messages import Invited, Order
+from shulian.world.wire.messages import Invited
 
 _PACE = 0.1
 """[s] between two borders."""
@@ -57,7 +56,6 @@ class Across:
             foreign.Nearby: self._overhear,
             foreign.Direct: self._deliver,
             foreign.Came: self._over,
-            foreign.Remove: self._put_out,
             foreign.Blocked: self._reblock,
             foreign.Wishes: self._take_wishes,
             foreign.Places: self._take_places,
@@ -136,10 +134,6 @@ class Across:
     def direct(self, message: Message) -> None:
         """Tell the one it is for what was said."""
         self._say(foreign.Direct(self._book.terms.shard, message))
-
-    def removed(self, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
-        """Have somebody put out of a zone who may be there."""
-        self._say(foreign.Remove(self._book.terms.shard, ground.park, space, key, news))
 
     def blocked(self, key: VisitorKey) -> None:
         """Have the blocks of somebody read anew who may be there."""
@@ -276,11 +270,6 @@ class Across:
             ours = self._book.by_key.get(key)
             if ours is not None and ours.visit < visit:
                 take_over(self._book, ours)
-
-    def _put_out(self, told: foreign.Remove) -> None:
-        ground = self._book.grounds.get(told.park)
-        if ground is not None:
-            order.put_out(self._book, ground, told.space, told.key, told.order)
 
     def _reblock(self, told: foreign.Blocked) -> None:
         order.reblock(self._book, told.key)

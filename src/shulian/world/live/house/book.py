@@ -96,8 +96,6 @@ class Book:
         """Parks of which it is being read what is decided; whether that has to be read again."""
         self.shadows: dict[int, Ground] = {}
         """Slots of those who were here before this process was, and may come back."""
-        self.barred: dict[tuple[VisitorKey, SpaceId], float] = {}
-        """[s] until when a moderator keeps somebody out of a zone."""
         self.strangers: dict[int, bytes] = {}
         """By slot: the views of those in neighbouring processes, as JSON."""
         self.stranger_slots: dict[VisitorKey, int] = {}
@@ -112,6 +110,9 @@ class Book:
         """Who was told who has which slot."""
         self.seen = np.zeros((size, 3), np.int32)
         """(s, 3) [cm] where everyone stood when zones were last looked at."""
+        self.leeway = np.zeros((2, size, 3), np.int32)
+        """[cm] least and greatest corners of boxes within which everyone may go and stay in their
+        zone, and on the ground; empty where none is known."""
         self._free = Slots(size)
         self._leaving: list[int] = []
         self._cooling: set[int] = set()
@@ -175,7 +176,7 @@ class Book:
         self.crowd.state[slot] = State.FREE
         self.crowd.moved[slot] = 0
         self.crowd.focused[slot] = 0
-        self.crowd.zone[slot] = -1
+        self.assign(slot, -1)
         self.echoes.take(slot)
         self._leaving.append(slot)
 
@@ -207,7 +208,6 @@ class Book:
         # every mark is remembered equally long: the oldest stand first
         while self._nonces and self._nonces[oldest := next(iter(self._nonces))] <= now:
             del self._nonces[oldest]
-        self.barred = {bar: until for bar, until in self.barred.items() if until > now}
         recent = now - LIFE.total_seconds()
         self.turned = {key: at for key, at in self.turned.items() if at > recent}
         spare = max(len(self.names) - len(self.by_key) - _NAMES, 0)
@@ -241,11 +241,17 @@ class Book:
         self.crowd.band[slot] = band
         self.crowd.place[slot] = place
         self.seen[slot] = place
+        self.leeway[:, slot] = 0
         self.crowd.heading[slot] = round(stand.heading % 360.0 / 360.0 * TURN) % TURN
         self.crowd.posture[slot] = 0
         self.crowd.focused[slot] = 0
         self.crowd.moved[slot] = 1
         self.crowd.heard[slot] = now
+
+    def assign(self, slot: int, zone: int) -> None:
+        """Have somebody counted in a zone of their park; none: -1."""
+        self.crowd.zone[slot] = zone
+        self.leeway[:, slot] = 0
 
     def points(self, slots: NDArray[np.intp] | Sequence[int], band: int) -> NDArray[np.float64]:
         """(n, 3) [m] where `slots` stand in the plane of the park in `band`."""

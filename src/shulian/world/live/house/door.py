@@ -125,7 +125,7 @@ def _admissible(book: Book, ticket: Ticket) -> Ground:
     key = ticket.visitor.key
     if ground.sanction(key, Measure.BAN, book.now()):
         raise Banned
-    if (key, ticket.park) in book.barred or ground.sanction(key, Measure.REMOVE, book.now()):
+    if ground.sanction(key, Measure.REMOVE, book.now()):
         raise Removed
     return ground
 
@@ -249,7 +249,7 @@ def _enlist(book: Book, presence: Presence, ground: Ground) -> None:
     book.names.pop(presence.key, None)  # who came last stands last
     book.names[presence.key] = presence.visitor.name
     book.crowd.state[slot] = State.AWAY
-    book.crowd.zone[slot] = zone
+    book.assign(slot, zone)
     book.absences.begin(slot, book.terms.time())
     if presence.inside:
         walking.join(ground, presence)
@@ -327,7 +327,9 @@ def welcome(book: Book, presence: Presence, turn: int, found: Arrival) -> None:
     order.tell_mute(book, ground, presence)
     walking.tell_position(book, presence)
     book.counters["resumed" if presence.resumed else "welcomed"] += 1
-    if Right.ENTER not in presence.rights:
+    if ground.barred(zone, presence.key, book.now()):
+        order.lead_out(book, ground, presence, ground.space(zone), "removed", Removed())
+    elif Right.ENTER not in presence.rights:
         order.lead_out(book, ground, presence, ground.space(zone), "closed", Removed())
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shulian.park.types import SpaceId
 from shulian.world.types import Message, Stand, VisitorKey
-from shulian.world.wire.messages import Order, PersonView
+from shulian.world.wire.messages import PersonView
 
 BORDER = 1
 """The first byte of a packed border; a JSON object begins with a brace."""
@@ -79,15 +79,6 @@ class Came(_Told, frozen=True, tag="came"):
     """These are here, in these visits: whoever they were elsewhere before is over."""
 
     people: tuple[tuple[VisitorKey, int], ...]
-
-
-class Remove(_Told, frozen=True, tag="remove"):
-    """A moderator puts somebody out of a zone."""
-
-    park: SpaceId
-    space: SpaceId
-    key: VisitorKey
-    order: Order
 
 
 class Blocked(_Told, frozen=True, tag="blocked"):
@@ -165,20 +156,7 @@ class Beckon(_Told, frozen=True, tag="beckon"):
     stand: Stand
 
 
-Told = (
-    Introduce
-    | Ask
-    | Nearby
-    | Direct
-    | Came
-    | Remove
-    | Blocked
-    | Wishes
-    | Places
-    | Errand
-    | Done
-    | Beckon
-)
+Told = Introduce | Ask | Nearby | Direct | Came | Blocked | Wishes | Places | Errand | Done | Beckon
 
 _told: msgspec.json.Decoder[Told] = msgspec.json.Decoder(Told)
 

@@ -15,6 +15,9 @@ from shulian.world.rules.zones import Zones
 from shulian.world.types import Exhibit, Measure, Right, Sanction, Visitor, VisitorKey
 from shulian.world.wire.messages import Shown, ZoneView
 
+Sanctioned = tuple[VisitorKey, Measure, SpaceId]
+"""Against whom what is in force where."""
+
 
 @dataclass(slots=True)
 class Outsider:
@@ -79,8 +82,8 @@ class Ground:
         """Let `decisions` hold."""
         self.decisions = decisions
         self.shown: dict[SpaceId, Exhibit] = dict(decisions.shown)
-        self.sanctions: dict[tuple[VisitorKey, Measure], Sanction] = {
-            (one.visitor, one.measure): one for one in decisions.sanctions
+        self.sanctions: dict[Sanctioned, Sanction] = {
+            (one.visitor, one.measure, one.zone): one for one in decisions.sanctions
         }
 
     def space(self, zone: int) -> SpaceId:
@@ -92,9 +95,16 @@ class Ground:
         return {who: place for place, who in enumerate(self.gates[space].queue, 1)}
 
     def sanction(self, key: VisitorKey, measure: Measure, now: datetime) -> Sanction | None:
-        """The mute or ban of a visitor that is in force."""
-        found = self.sanctions.get((key, measure))
+        """What is in force against a visitor in the whole park."""
+        found = self.sanctions.get((key, measure, self.park))
         return found if found and (found.until is None or found.until > now) else None
+
+    def barred(self, zone: int, key: VisitorKey, now: datetime) -> bool:
+        """Whether a visitor was put out of that zone, or of one above it, and must stay out."""
+        found = (
+            self.sanctions.get((key, Measure.REMOVE, space)) for space in self.zones.chain(zone)
+        )
+        return any(one and (one.until is None or one.until > now) for one in found)
 
     def silent(self, zone: int) -> bool:
         """Whether all are muted there: in the zone, or in one above."""

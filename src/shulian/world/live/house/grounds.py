@@ -88,6 +88,7 @@ def _renew(book: Book, ground: Ground, plot: Plot) -> None:
         if space not in kept:
             walking.give_up(book, book.presences[slot])
     ground.lay_out(plot)
+    book.leeway[:] = 0
     for slot, space in wanted.items():
         presence = book.presences[slot]
         if presence.wants >= 0:  # the queue goes on: zones have other places, the same names
@@ -107,7 +108,7 @@ def _find_again(book: Book, ground: Ground, presence: Presence, before: SpaceId)
     zone = ground.zones.locate_one(stand)
     space = ground.space(zone)
     presence.zone = zone
-    book.crowd.zone[presence.slot] = zone
+    book.assign(presence.slot, zone)
     if space == before and not ground.foreign[zone]:
         return
     ground.members[before].pop(presence.slot, None)
@@ -140,7 +141,7 @@ def restore(book: Book) -> None:
         slots: NDArray[np.intp] = np.flatnonzero(here & (crowd.band == ground.band))
         zones = ground.zones.locate(book.points(slots, ground.band))
         for slot, zone in zip(slots.tolist(), zones.tolist(), strict=True):
-            crowd.zone[slot] = zone
+            book.assign(slot, zone)
             if not ground.foreign[zone]:
                 ground.gates[ground.space(zone)].take(slot)
             book.shadows[slot] = ground

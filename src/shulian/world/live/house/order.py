@@ -15,7 +15,7 @@ from shulian.world.live.house import walking
 from shulian.world.live.house.asks import show_exhibit
 from shulian.world.live.house.book import Book
 from shulian.world.live.house.going import release
-from shulian.world.live.house.ground import Ground
+from shulian.world.live.house.ground import Ground, Sanctioned
 from shulian.world.live.house.presence import Presence
 from shulian.world.live.house.records import Decisions, decisions
 from shulian.world.live.ports import Close
@@ -56,11 +56,6 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
 
     def done(_: None) -> None:
         book.counters[f"measure_{call.measure.value}"] += 1
-        if call.measure is Measure.REMOVE and key is not None:
-            news = Order(Measure.REMOVE, visitor.name, reason, now + api.BARRED)
-            put_out(book, ground, space, key, news)
-            if book.abroad is not None:
-                book.abroad.removed(ground, space, key, news)
         refresh(book, ground.park)
         book.accept(presence, call.key)
 
@@ -81,19 +76,6 @@ def moderate(book: Book, presence: Presence, call: Moderate) -> None:
         done,
         partial(book.refuse, presence, call.key),
     )
-
-
-def put_out(book: Book, ground: Ground, space: SpaceId, key: VisitorKey, news: Order) -> None:
-    """Have somebody out of a zone, or out of the park, and keep them out for a while."""
-    book.barred[key, space] = book.terms.time() + api.BARRED.total_seconds()
-    walking.turn_away(book, ground)
-    target = book.by_key.get(key)
-    if target is None or target.park != ground.park:
-        return
-    book.tell(target.slot, news)
-    if space not in ground.zones.chain(target.zone):
-        return
-    lead_out(book, ground, target, space, "removed", Removed())
 
 
 def dismiss(book: Book, target: Presence, failure: Failure) -> None:
@@ -176,34 +158,35 @@ def _tell_silence(book: Book, ground: Ground, before: set[int]) -> None:
         book.tell_zone(ground, ground.space(zone), Order(measure, "", "", None))
 
 
-def _tell_sanctions(
-    book: Book, ground: Ground, before: dict[tuple[VisitorKey, Measure], Sanction]
-) -> None:
+def _tell_sanctions(book: Book, ground: Ground, before: dict[Sanctioned, Sanction]) -> None:
     ended = {Measure.MUTE: Measure.UNMUTE, Measure.BAN: Measure.UNBAN}
-    for (key, measure), old in before.items():
-        target = book.by_key.get(key)
-        back = ended.get(measure)
+    for sanctioned, old in before.items():
+        target = book.by_key.get(old.visitor)
+        back = ended.get(old.measure)
         if target is None or target.park != ground.park:
             continue
-        if back is not None and (key, measure) not in ground.sanctions:
+        if back is not None and sanctioned not in ground.sanctions:
             book.tell(target.slot, Order(back, old.by, "", None))
-    for (key, measure), one in ground.sanctions.items():
-        target = book.by_key.get(key)
-        if target is None or target.park != ground.park or before.get((key, measure)) == one:
+    fresh = [one for what, one in ground.sanctions.items() if before.get(what) != one]
+    if any(one.measure is Measure.REMOVE for one in fresh):
+        walking.turn_away(book, ground)
+    for one in fresh:
+        target = book.by_key.get(one.visitor)
+        if target is None or target.park != ground.park:
             continue
-        book.tell(target.slot, Order(measure, one.by, one.reason, one.until))
-        if measure in _OUT:
-            dismiss(book, target, _OUT[measure]())
+        book.tell(target.slot, Order(one.measure, one.by, one.reason, one.until))
+        if one.measure in _OUT and one.zone in ground.zones.chain(target.zone):
+            lead_out(book, ground, target, one.zone, "removed", _OUT[one.measure]())
 
 
 def lift(book: Book, ground: Ground) -> None:
     """Tell those whose mute is over that they may speak again."""
     now = book.now()
-    for (key, measure), one in tuple(ground.sanctions.items()):
-        if measure is not Measure.MUTE or one.until is None or one.until > now:
+    for sanctioned, one in tuple(ground.sanctions.items()):
+        if one.measure is not Measure.MUTE or one.until is None or one.until > now:
             continue
-        del ground.sanctions[key, measure]
-        target = book.by_key.get(key)
+        del ground.sanctions[sanctioned]
+        target = book.by_key.get(one.visitor)
         if target is not None and target.park == ground.park:
             book.tell(target.slot, Order(Measure.UNMUTE, one.by, "", None))
 

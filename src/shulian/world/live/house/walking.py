@@ -64,13 +64,13 @@ def demand_entry(book: Book, presence: Presence, ground: Ground, zone: int) -> N
     """Go on only where they may enter: raises RightMissing or Removed."""
     if Right.ENTER not in ground.rights(zone, presence.visitor):
         raise RightMissing(right=Right.ENTER.value, zone=ground.space(zone))
-    if any((presence.key, space) in book.barred for space in ground.zones.chain(zone)):
+    if ground.barred(zone, presence.key, book.now()):
         raise Removed
 
 
 def may_enter(book: Book, ground: Ground, visitor: Visitor, zone: int) -> bool:
     """Whether somebody has the right to be in a zone, and was not put out of it lately."""
-    barred = any((visitor.key, space) in book.barred for space in ground.zones.chain(zone))
+    barred = ground.barred(zone, visitor.key, book.now())
     return not barred and Right.ENTER in ground.rights(zone, visitor)
 
 
@@ -112,7 +112,7 @@ def change(book: Book, presence: Presence, zone: int) -> None:
         book.queued.discard(presence.slot)
         tell_position(book, presence)
     presence.zone = zone
-    book.crowd.zone[presence.slot] = zone
+    book.assign(presence.slot, zone)
     join(ground, presence)
     tell_zone(book, presence)
 

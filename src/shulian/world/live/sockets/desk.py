@@ -131,7 +131,7 @@ class Desk:
 
     def settle(self, settle: Settle, elapsed: float, now: float) -> NDArray[np.intp]:
         """Pay for the frames of this tick; answers who sent more than a person can."""
-        income = Income(now, elapsed * self.config.frames, self.config.burst)
+        income = Income(now, elapsed * self.config.frames, float(self.config.burst))
         return settle(self.budgets, self.high, income)
 
     def silent(self, now: float) -> NDArray[np.intp]:

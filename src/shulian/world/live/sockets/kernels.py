@@ -5,16 +5,18 @@ allocated for what a client announces, and nobody is waited for.
 """
 
 import platform
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
 
 import numpy as np
-from numba import carray, types  # pyright: ignore[reportPrivateImportUsage]
+from numba import types  # pyright: ignore[reportPrivateImportUsage]
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from shulian.world.live.ports import Close
 from shulian.world.live.sockets.heads import BINARY, CONTROL, MASK, NOWHERE, Frame, frame_head
 from shulian.world.rules import moves
-from shulian.world.rules.compiled.kernel import inlined, kernel
+from shulian.world.rules.compiled.kernel import Shelf, inlined, kernel
 from shulian.world.wire import frames
 
 EOF = 256
@@ -33,6 +35,9 @@ _PACKED = platform.machine() in {"x86_64", "AMD64"}
 _MARK = 1 if _PACKED else 2
 """Where the mark of a socket is in an event of epoll, in words of four bytes; there are so many:"""
 EVENT_WORDS = 3 if _PACKED else 4
+BATCH = 32
+"""So many are asked for at a time from whom anything came: few enough that what the system looked
+at of a socket, to tell so, is still in the cache when it is received from."""
 _FEWEST = 6
 """Bytes of a frame at the least."""
 
@@ -53,21 +58,34 @@ _epoll_wait = types.ExternalFunction(
 _errno = types.ExternalFunction("__errno_location", types.CPointer(types.int32)())
 
 
+def _load(_typing: Any, pointer: Any) -> Any:
+    def written(_context: Any, builder: Any, _types: Any, given: Any) -> Any:
+        return builder.load(given[0])
+
+    return types.int32(pointer), written
+
+
+_number_at: Callable[[Any], int] = cast("Any", intrinsic)(_load)
+"""The number that a pointer points to."""
+
+
 class Pipes(NamedTuple):
     """The connections: s slots, r bytes of room to receive, q bytes of room to send."""
 
     fd: NDArray[np.int32]
     """(s,) −1: none."""
     ready: NDArray[np.uint32]
-    """(s, 3 or 4) the system's answer from whom anything came, as its `epoll_event`."""
+    """(`BATCH`, 3 or 4) the system's answer from whom anything came, as its `epoll_event`."""
     queue: NDArray[np.int32]
     """(s,) slots that wait for their turn to be received from, in that order."""
+    later: NDArray[np.int32]
+    """(s,) those who had it, and have their next in the next tick."""
     queued: Bytes
     """(s,) 1: is in the queue."""
     last: Bytes
     """(s,) 1: will say no more than has come already."""
     length: NDArray[np.int32]
-    """(1,) of the queue."""
+    """(2,) of both."""
     gulp: Bytes
     """(r,) what just came, of whoever has their turn: in one place, which stays in the cache."""
     came: Bytes
@@ -88,13 +106,51 @@ class Pipes(NamedTuple):
 
 
 class Events(NamedTuple):
-    """What Python has to look at."""
+    """What came in a turn: moves go to where they are judged, Python has to look at the rest."""
 
+    moves: Bytes
+    """As in `Inbox`."""
+    tally: NDArray[np.int32]
     what: NDArray[np.int64]
     """(e, 4) slot, what, begin and size of its payload in `data`."""
     data: Bytes
     number: NDArray[np.int64]
     """(3,) events, bytes of data, bytes received."""
+
+
+_PIPES = Shelf(
+    Pipes(
+        fd=np.zeros(1, np.int32),
+        ready=np.zeros((1, EVENT_WORDS), np.uint32),
+        queue=np.zeros(1, np.int32),
+        later=np.zeros(1, np.int32),
+        queued=np.zeros(1, np.uint8),
+        last=np.zeros(1, np.uint8),
+        length=np.zeros(2, np.int32),
+        gulp=np.zeros(1, np.uint8),
+        came=np.zeros((1, 1), np.uint8),
+        filled=np.zeros(1, np.int32),
+        split=np.zeros(1, np.uint8),
+        spent=np.zeros(1, np.int32),
+        allowed=np.zeros(1, np.int32),
+        waits=np.zeros((1, 1), np.uint8),
+        head=np.zeros(1, np.int32),
+        tail=np.zeros(1, np.int32),
+        progress=np.zeros(1, np.float64),
+    )
+)
+_EVENTS = Shelf(
+    Events(
+        moves=np.zeros((1, 1, _MOVE_BYTES), np.uint8),
+        tally=np.zeros(1, np.int32),
+        what=np.zeros((1, 4), np.int64),
+        data=np.zeros(1, np.uint8),
+        number=np.zeros(3, np.int64),
+    )
+)
+_pipes_at, _events_at = _PIPES.at, _EVENTS.at
+keep_pipes, keep_events = _PIPES.keep, _EVENTS.keep
+"""Have them where the loop finds them, by their address."""
 
 
 @inlined
@@ -112,22 +168,19 @@ def _unmask(came: Bytes, one: Frame, to: Bytes, begin: int) -> None:
 
 
 @inlined
-def _take(
-    slot: int, pipes: Pipes, one: Frame, box: tuple[Bytes, NDArray[np.int32]], events: Events
-) -> int:
+def _take(slot: int, pipes: Pipes, one: Frame, events: Events) -> int:
     """Put a frame where it belongs; the close code of what it is wrong with."""
     came, opcode = pipes.gulp, one.first & 15
     if opcode < CONTROL:
         if (opcode == 0) != (pipes.split[slot] == 1):
             return _BROKEN
         if opcode == BINARY and one.first & 0x80 and one.size == _MOVE_BYTES:
-            letters, count = box
-            place = min(count[slot], _DEPTH - 1)
-            _unmask(came, one, letters[slot, place], 0)
-            letter = letters[slot, place]
-            if letter[0] != _MOVE or not _POSTURES[letter[1]]:
+            place = min(events.tally[slot], _DEPTH - 1)
+            move = events.moves[slot, place]
+            _unmask(came, one, move, 0)
+            if move[0] != _MOVE or not _POSTURES[move[1]]:
                 return _BROKEN
-            count[slot] = place + 1
+            events.tally[slot] = place + 1
             return 0
         pipes.split[slot] = 0 if one.first & 0x80 else 1
     begin = events.number[1]
@@ -138,14 +191,7 @@ def _take(
 
 
 @inlined
-def _parse(
-    slot: int,
-    end: int,
-    pipes: Pipes,
-    box: tuple[Bytes, NDArray[np.int32]],
-    most: int,
-    events: Events,
-) -> int:
+def _parse(slot: int, end: int, pipes: Pipes, most: int, events: Events) -> int:
     """Take all complete frames out of what has come, up to `end`, and keep the rest.
 
     Answers the close code of what is wrong with it.
@@ -160,7 +206,7 @@ def _parse(
         pipes.spent[slot] += 1
         if pipes.spent[slot] > pipes.allowed[slot]:
             return _FLOOD
-        fault = _take(slot, pipes, one, box, events)
+        fault = _take(slot, pipes, one, events)
         if fault:
             return fault
         at = one.mask + MASK + one.size
@@ -183,7 +229,7 @@ def _enqueue(slot: int, pipes: Pipes) -> None:
 def _receive(slot: int, pipes: Pipes, events: Events) -> int:
     """Receive once, behind what is kept; how much there is, −1: the other side is gone.
 
-    Who may have more to say is in the queue again.
+    Who may have more to say has their turn again in the next tick.
     """
     room, filled = len(pipes.gulp), int(pipes.filled[slot])
     for turn in range(filled):
@@ -192,24 +238,24 @@ def _receive(slot: int, pipes: Pipes, events: Events) -> int:
     if size > 0:
         events.number[2] += size
         if filled + size == room or pipes.last[slot]:
-            _enqueue(slot, pipes)
+            pipes.queued[slot] = 1
+            pipes.later[pipes.length[1]] = slot
+            pipes.length[1] += 1
         return filled + size
-    if size < 0 and carray(_errno(), 1)[0] in (_EAGAIN, _EINTR):
+    if size < 0 and _number_at(_errno()) in (_EAGAIN, _EINTR):
         return filled
     return -1
 
 
 @inlined
-def _hear(
-    slot: int, pipes: Pipes, box: tuple[Bytes, NDArray[np.int32]], most: int, events: Events
-) -> None:
+def _hear(slot: int, pipes: Pipes, most: int, events: Events) -> None:
     """Give `slot` their turn."""
     end = _receive(slot, pipes, events)
     if end < 0:
         pipes.fd[slot] = -1
         _note(events, slot, EOF, 0, 0)
         return
-    fault = _parse(slot, end, pipes, box, most, events)
+    fault = _parse(slot, end, pipes, most, events)
     if fault:
         pipes.fd[slot] = -1
         _note(events, slot, DROP + fault, 0, 0)
@@ -225,8 +271,9 @@ def _has_room(pipes: Pipes, events: Events) -> bool:
 
 
 @kernel
-def watch(epoll: int, fd: int, slot: int, pipes: Pipes) -> int:
+def watch(epoll: int, fd: int, slot: int, pipes_are: int) -> int:
     """Have `epoll` tell when anything comes for `slot`, which is heard once now; 0: it will."""
+    pipes = _pipes_at(pipes_are)
     event = pipes.ready[0]
     event[0], event[_MARK] = _NEWS, slot
     pipes.last[slot] = 0
@@ -234,34 +281,47 @@ def watch(epoll: int, fd: int, slot: int, pipes: Pipes) -> int:
     return _epoll_ctl(epoll, _WATCH, fd, event.ctypes.data)
 
 
-@kernel
-def receive(
-    epoll: int,
-    pipes: Pipes,
-    box: tuple[Bytes, NDArray[np.int32]],
-    most: int,
-    events: Events,
-) -> None:
-    """Receive once from each for whom anything came; who finds no room in `events` waits."""
+@inlined
+def _enqueue_next(epoll: int, pipes: Pipes) -> bool:
+    """Have some wait for their turn for whom anything came; whether there may be more of them."""
     count = _epoll_wait(epoll, pipes.ready.ctypes.data, len(pipes.ready), 0)
     for place in range(count):
         slot = int(pipes.ready[place, _MARK])
         if pipes.ready[place, 0] != _CAME:
             pipes.last[slot] = 1
         _enqueue(slot, pipes)
-    queue, length, turn = pipes.queue, int(pipes.length[0]), 0
-    # who is put into the queue again meanwhile stands in a place that was left already
-    pipes.length[0] = 0
-    while turn < length and _has_room(pipes, events):
-        slot = int(queue[turn])
-        turn += 1
-        pipes.queued[slot] = 0
-        if pipes.fd[slot] >= 0:
-            _hear(slot, pipes, box, most, events)
-    again = int(pipes.length[0])
-    for place in range(turn, length):
-        queue[again + place - turn] = queue[place]
-    pipes.length[0] = again + length - turn
+    return count == len(pipes.ready)
+
+
+@kernel
+def receive(epoll: int, pipes_are: int, most: int, events_are: int) -> tuple[int, int]:
+    """Receive once from each for whom anything came; who finds no room in `events` waits.
+
+    Answers how many events there are, and how many bytes were received.
+    """
+    pipes, events = _pipes_at(pipes_are), _events_at(events_are)
+    queue, later, length = pipes.queue, pipes.later, pipes.length
+    turn, more, batches = 0, True, len(pipes.fd) // len(pipes.ready) + 1
+    events.number[:] = 0
+    while True:
+        while turn < length[0] and _has_room(pipes, events):
+            slot = int(queue[turn])
+            turn += 1
+            pipes.queued[slot] = 0
+            if pipes.fd[slot] >= 0:
+                _hear(slot, pipes, most, events)
+        if turn < length[0] or not more or batches == 0:
+            break
+        turn, length[0] = 0, 0
+        more, batches = _enqueue_next(epoll, pipes), batches - 1
+    for place in range(turn, length[0]):
+        queue[place - turn] = queue[place]
+    length[0] -= turn
+    for place in range(length[1]):
+        queue[length[0] + place] = later[place]
+    length[0] += length[1]
+    length[1] = 0
+    return int(events.number[0]), int(events.number[2])
 
 
 @inlined
@@ -283,13 +343,14 @@ def _flush(slot: int, pipes: Pipes, now: float) -> bool:
 
 
 @kernel
-def flush(slots: NDArray[np.int32], pipes: Pipes, now: float, blocked: Bytes) -> int:
-    """Send what waits for each of `slots`, and note for whom something waits on; how many."""
-    count = 0
-    for slot in slots:
-        waits = 0 if _flush(int(slot), pipes, now) else 1
-        blocked[slot] = waits
-        count += waits
+def flush(high: int, pipes_are: int, now: float, blocked: Bytes) -> int:
+    """Send what waits for each below `high`, and note for whom something waits on; how many."""
+    pipes, count = _pipes_at(pipes_are), 0
+    for slot in range(high):
+        if pipes.tail[slot] > 0:
+            waits = 0 if _flush(slot, pipes, now) else 1
+            blocked[slot] = waits
+            count += waits
     return count
 
 
@@ -299,7 +360,7 @@ def deliver(
     data: Bytes,
     begin: NDArray[np.int64],
     end: NDArray[np.int64],
-    pipes: Pipes,
+    pipes_are: int,
     now: float,
     missed: Bytes,
 ) -> tuple[int, int, int]:
@@ -308,6 +369,7 @@ def deliver(
     What is sent in part goes on before anything else; who reads too slowly gets nothing new.
     Answers how many snapshots were sent, how many bytes of them, and how many were left out.
     """
+    pipes = _pipes_at(pipes_are)
     snapshots, volume, skipped = 0, 0, 0
     for turn in range(len(receivers)):
         slot, first, size = int(receivers[turn]), int(begin[turn]), int(end[turn] - begin[turn])
@@ -333,29 +395,9 @@ def deliver(
 
 def warm() -> None:
     """Have the loop compiled for the kinds of arrays that it gets."""
-    nobody = np.zeros(0, np.int32)
-    pipes = Pipes(
-        fd=np.zeros(1, np.int32),
-        ready=np.zeros((1, EVENT_WORDS), np.uint32),
-        queue=np.zeros(1, np.int32),
-        queued=np.zeros(1, np.uint8),
-        last=np.zeros(1, np.uint8),
-        length=np.zeros(1, np.int32),
-        gulp=np.zeros(1, np.uint8),
-        came=np.zeros((1, 1), np.uint8),
-        filled=np.zeros(1, np.int32),
-        split=np.zeros(1, np.uint8),
-        spent=np.zeros(1, np.int32),
-        allowed=np.zeros(1, np.int32),
-        waits=np.zeros((1, 1), np.uint8),
-        head=np.zeros(1, np.int32),
-        tail=np.zeros(1, np.int32),
-        progress=np.zeros(1, np.float64),
-    )
-    events = Events(np.zeros((1, 4), np.int64), np.zeros(1, np.uint8), np.zeros(3, np.int64))
-    box = (np.zeros((1, 1, _MOVE_BYTES), np.uint8), np.zeros(1, np.int32))
-    numbers, some = np.zeros(0, np.int64), np.zeros(1, np.uint8)
-    watch(-1, -1, 0, pipes)
-    receive(-1, pipes, box, 1, events)
-    flush(nobody, pipes, 0.0, some)
-    deliver(nobody, some, numbers, numbers, pipes, 0.0, some)
+    pipes, events = _PIPES.keep(_PIPES.example), _EVENTS.keep(_EVENTS.example)
+    nobody, numbers, some = np.zeros(0, np.int32), np.zeros(0, np.int64), np.zeros(1, np.uint8)
+    watch(-1, -1, 0, pipes.address)
+    receive(-1, pipes.address, 1, events.address)
+    flush(0, pipes.address, 0.0, some)
+    deliver(nobody, some, numbers, numbers, pipes.address, 0.0, some)

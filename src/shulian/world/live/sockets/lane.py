@@ -12,6 +12,11 @@ from shulian.world.live.sockets.handshake import Arrival
 class Lane(Protocol):
     """Connections of one kind."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether there are any."""
+        ...
+
     def adopt(self, slot: int, arrival: Arrival) -> None:
         """Complete the handshake; from then on the connection is in this lane."""
         ...
@@ -29,7 +34,7 @@ class Lane(Protocol):
         ...
 
     def flush(self, now: float) -> None:
-        """Send what waits still, note who is blocked, and drop who is for too long."""
+        """Send what waits, note who is blocked, and drop who is for too long."""
         ...
 
     def deliver(

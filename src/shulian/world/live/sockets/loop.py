@@ -34,8 +34,14 @@ class LoopLane(Lane):
         self._sockets: dict[int, socket.socket] = {}
         self._epoll = select.epoll()
         self._waiting = _Reserve(len(desk.there), desk.config.burst_bytes)
-        self.pipes = empty_pipes(desk, self._waiting)
-        self.events = empty_events()
+        self.pipes, self.events = empty_pipes(desk, self._waiting), empty_events(desk)
+        self._pipes = kernels.keep_pipes(self.pipes)
+        self._events = kernels.keep_events(self.events)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are any."""
+        return bool(self._sockets)
 
     def adopt(self, slot: int, arrival: Arrival) -> None:
         """Answer the handshake here and now."""
@@ -46,7 +52,7 @@ class LoopLane(Lane):
         pipes.came[slot, : len(early)] = np.frombuffer(early, np.uint8)
         pipes.filled[slot] = len(early)
         pipes.split[slot] = pipes.head[slot] = pipes.tail[slot] = 0
-        kernels.watch(self._epoll.fileno(), arrival.sock.fileno(), slot, pipes)
+        kernels.watch(self._epoll.fileno(), arrival.sock.fileno(), slot, self._pipes.address)
         reply = switching(arrival.request)
         with suppress(OSError):  # who has hung up already is found out by the loop
             reply = reply[arrival.sock.send(reply) :]
@@ -75,19 +81,22 @@ class LoopLane(Lane):
         events, desk = self.events, self._desk
         if not self._sockets:
             return
-        events.number[:] = 0
-        box, most = (desk.inbox.moves, desk.inbox.count), desk.config.most_bytes
-        kernels.receive(self._epoll.fileno(), self.pipes, box, most, events)
-        desk.counters.bytes_in += int(events.number[2])
-        for slot, what, begin, size in events.what[: events.number[0]].tolist():
+        number, size = kernels.receive(
+            self._epoll.fileno(), self._pipes.address, desk.config.most_bytes, self._events.address
+        )
+        desk.counters.bytes_in += size
+        if not number:
+            return
+        for slot, what, begin, size in events.what[:number].tolist():
             if slot in self._sockets:
                 self._happened(slot, what, events.data[begin : begin + size])
 
     def flush(self, now: float) -> None:
-        """Another one, for whom something waits still."""
-        desk, slots = self._desk, np.flatnonzero(self.pipes.tail).astype(np.int32)
-        if not len(slots) or not kernels.flush(slots, self.pipes, now, desk.blocked):
+        """Another one, for whom something waits."""
+        desk = self._desk
+        if not kernels.flush(desk.high, self._pipes.address, now, desk.blocked):
             return
+        slots = np.flatnonzero(self.pipes.tail[: desk.high])
         waits = now - desk.progress[slots] > desk.config.stalled
         for slot in slots[waits & (desk.blocked[slots] == 1)].tolist():
             self.end(slot, ending(Close.STALLED))
@@ -102,7 +111,7 @@ class LoopLane(Lane):
         """And the last."""
         counters, missed = self._desk.counters, self._desk.missed
         sent, size, skipped = kernels.deliver(
-            receivers, data, begin, end, self.pipes, self._clock(), missed
+            receivers, data, begin, end, self._pipes.address, self._clock(), missed
         )
         counters.snapshots += sent
         counters.bytes_out += size
@@ -181,11 +190,12 @@ def empty_pipes(desk: Desk, waiting: _Reserve) -> Pipes:
     slots = len(desk.there)
     return Pipes(
         fd=np.full(slots, -1, np.int32),
-        ready=np.zeros((slots, kernels.EVENT_WORDS), np.uint32),
+        ready=np.zeros((kernels.BATCH, kernels.EVENT_WORDS), np.uint32),
         queue=np.zeros(slots, np.int32),
+        later=np.zeros(slots, np.int32),
         queued=np.zeros(slots, np.uint8),
         last=np.zeros(slots, np.uint8),
-        length=np.zeros(1, np.int32),
+        length=np.zeros(2, np.int32),
         gulp=np.zeros(_ROOM, np.uint8),
         came=_Reserve(slots, _ROOM).rows,
         filled=np.zeros(slots, np.int32),
@@ -199,9 +209,11 @@ def empty_pipes(desk: Desk, waiting: _Reserve) -> Pipes:
     )
 
 
-def empty_events() -> Events:
+def empty_events(desk: Desk) -> Events:
     """Nothing happened."""
     return Events(
+        moves=desk.inbox.moves,
+        tally=desk.inbox.count,
         what=np.zeros((_EVENTS, 4), np.int64),
         data=np.zeros(_EVENT_BYTES, np.uint8),
         number=np.zeros(3, np.int64),

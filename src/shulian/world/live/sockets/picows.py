@@ -38,11 +38,17 @@ _READ_BUFFER = 4096
 _NOWHERE = -1
 _BINARY = WSMsgType.BINARY
 
+_Send = Callable[[Any], int]
+
 log = structlog.stdlib.get_logger("shulian.world.sockets")
 
 _SILENT = logging.getLogger("shulian.world.picows")
 _SILENT.setLevel(logging.CRITICAL + 1)
 """What clients do wrong is counted, not written down."""
+
+
+def _send_nothing(_part: object) -> int:
+    return 0
 
 
 class _Line(WSListener):
@@ -89,8 +95,15 @@ class PicowsLane(Lane):
         self._stuck: dict[_Line, float] = {}
         """For whom something waits to be sent, and since when [s]."""
         self._left = asyncio.Event()
+        self._sends: list[_Send] = [_send_nothing] * len(desk.there)
+        """By slot: past the transport, straight to the socket, unless something waits there."""
         self._spent = memoryview(cast("Any", desk.budgets.spent))
         self._allowed = memoryview(cast("Any", desk.budgets.allowed))
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are any."""
+        return bool(self._lines)
 
     def adopt(self, slot: int, arrival: Arrival) -> None:
         """Hand the socket to picows, which takes a moment."""
@@ -123,17 +136,20 @@ class PicowsLane(Lane):
             if line.out is not None:
                 # what is written goes out at once, and we are told when it cannot
                 line.out.set_write_buffer_limits(high=0)
+                self._sends[line.slot] = line.sock.send
             self._desk.opened(line.slot, self._clock())
 
     def stuck(self, line: _Line) -> None:
         """The system takes no more bytes of a connection for now."""
         if line.slot >= 0:
             self._stuck[line] = self._clock()
+            self._sends[line.slot] = _send_nothing
 
     def free(self, line: _Line) -> None:
         """It has taken all."""
         if self._stuck.pop(line, None) is not None and line.slot >= 0:
             self._desk.blocked[line.slot] = 0
+            self._sends[line.slot] = line.sock.send
 
     def came(self, line: _Line, frame: WSFrame) -> None:
         """A frame came in."""
@@ -213,30 +229,29 @@ class PicowsLane(Lane):
         end: NDArray[np.int64],
     ) -> None:
         """Write to each their part."""
-        frames, lines, stuck = memoryview(cast("Any", data)), self._lines, self._stuck
+        frames, sends = memoryview(cast("Any", data)), self._sends
         skipped: list[int] = []
         full = end > begin
-        parts = zip(receivers[full].tolist(), begin[full].tolist(), end[full].tolist(), strict=True)
-        for slot, first, last in parts:
-            line = lines.get(slot)
-            if line is None or line.out is None:
+        to: list[int] = receivers[full].tolist()
+        for slot, first, last in zip(to, begin[full].tolist(), end[full].tolist(), strict=True):
+            try:
+                sent = sends[slot](frames[first:last])
+            except OSError:  # of a broken link the transport is the one to hear
+                skipped.append(slot)
                 continue
-            sent = 0
-            # past the transport, unless that has something to send itself; of which what goes out
-            # in part goes on by it, and of a broken link it is the one to hear
-            if line not in stuck:
-                try:
-                    sent = line.sock.send(frames[first:last])
-                except OSError:
-                    skipped.append(slot)
-                    continue
             if sent < last - first:
-                line.out.write(bytes(frames[first + sent : last]))
+                self._go_on(slot, frames[first + sent : last])
         self._desk.missed[skipped] = 1
         counters = self._desk.counters
         counters.skipped += len(skipped)
         counters.snapshots += int(np.count_nonzero(full)) - len(skipped)
         counters.bytes_out += int((end - begin).sum())
+
+    def _go_on(self, slot: int, rest: memoryview) -> None:
+        """What went out in part goes on by the transport."""
+        line = self._lines.get(slot)
+        if line is not None and line.out is not None:
+            line.out.write(bytes(rest))
 
     async def all_gone(self) -> None:
         """Wait until nobody is left whose last frame is on its way."""
@@ -266,6 +281,7 @@ class PicowsLane(Lane):
 
     def _forget(self, line: _Line, code: int) -> None:
         self._stuck.pop(line, None)
+        self._sends[line.slot] = _send_nothing
         del self._lines[line.slot]
         self._desk.lost(line.slot, code)
         line.slot = _NOWHERE

@@ -161,25 +161,22 @@ class Server:
         self._judge(now)
         self._house.tick(now)
         self._look_after(now)
-        try:
-            self._deliver(self._show.tick(self._engine, part=self._crowded))
-        finally:  # what is told goes out with a snapshot, or without
-            for lane in self._lanes:
-                lane.flush(now)
+        for lane in self._lanes:  # before it is decided who is too slow for a snapshot
+            lane.flush(now)
+        self._deliver(self._show.tick(self._engine, part=self._crowded))
 
     def _deliver(self, parcel: Parcel) -> None:
         """Give each lane what is for those in it."""
         receivers, data, begin, end = parcel
-        if len(self._lanes) == 1:
-            self._lanes[0].deliver(receivers, data, begin, end)
+        busy = [place for place, lane in enumerate(self._lanes) if lane.busy]
+        if len(busy) == 1:
+            self._lanes[busy[0]].deliver(receivers, data, begin, end)
             return
         lanes = self._lane_of[receivers]
-        for place, lane in enumerate(self._lanes):
+        for place in busy:
             ours = lanes == place
-            if ours.all():
-                lane.deliver(receivers, data, begin, end)
-            elif ours.any():
-                lane.deliver(receivers[ours], data, begin[ours], end[ours])
+            if ours.any():
+                self._lanes[place].deliver(receivers[ours], data, begin[ours], end[ours])
 
     def _period(self) -> float:
         """[s] to the next tick."""

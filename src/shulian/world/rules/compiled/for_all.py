@@ -1,5 +1,6 @@
 """`rules.snapshots.pack_for_all` compiled: the same bytes, in a few walks over all."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -7,9 +8,9 @@ from numpy.typing import NDArray
 
 from shulian.world.rules import snapshots
 from shulian.world.rules.bands import BAND_STEPS
-from shulian.world.rules.compiled.kernel import inlined, kernel
-from shulian.world.rules.compiled.people import People, people_of
-from shulian.world.rules.compiled.snapshots import Now, Words, put_frame_head, put_header, room
+from shulian.world.rules.compiled.kernel import Kept, Shelf, inlined, kernel
+from shulian.world.rules.compiled.people import People, end_of, people_at, people_of
+from shulian.world.rules.compiled.snapshots import Words, put_frame_head, put_header, room
 from shulian.world.rules.crowd import Crowd, State
 from shulian.world.rules.snapshots import (
     BITMAP_BYTES,
@@ -19,6 +20,7 @@ from shulian.world.rules.snapshots import (
     ForAll,
     Told,
     most_bytes,
+    nothing_told,
 )
 from shulian.world.wire import frames
 
@@ -37,7 +39,7 @@ _SAME, _NAMED = -1, -2
 
 
 class _Told(NamedTuple):
-    """`Told`."""
+    """`Told`, and room for what is told now."""
 
     last: NDArray[np.int64]
     tick: NDArray[np.int64]
@@ -45,6 +47,8 @@ class _Told(NamedTuple):
     place: NDArray[np.int32]
     heading: NDArray[np.uint16]
     posture: NDArray[np.uint8]
+    news: NDArray[np.int32]
+    ends: NDArray[np.int64]
 
 
 class _Extent(NamedTuple):
@@ -65,14 +69,30 @@ class _Extent(NamedTuple):
 def pack_for_all(crowd: Crowd, told: Told, stirred: NDArray[np.int64], beat: Beat) -> ForAll | None:
     """`rules.snapshots.PackForAll`; the bytes are good until the next call."""
     slots = len(crowd.state)
-    data = room(2 * most_bytes(MOST_IN_FRAME) + BITMAP_BYTES + 2 * (slots // WORD + 1))
-    ends = np.zeros(2, np.int64)
-    now = Now(beat.tick, beat.hertz, beat.phases, 0)
-    base = _Told(told.last, told.tick, told.visit, told.place, told.heading, told.posture)
-    visit, words = np.asarray(crowd.visit), data.view("<u2")
-    if not _pack_for_all(people_of(crowd), visit, base, stirred, now, words, ends):
+    data, words = room(2 * most_bytes(MOST_IN_FRAME) + BITMAP_BYTES + 2 * (slots // WORD + 1))
+    base, ends = _told(told)
+    if not _pack_for_all(people_of(crowd).address, base.address, stirred, beat, words):
         return None
     return data[: ends[1]], int(ends[0])
+
+
+def _gathered(told: Told) -> _Told:
+    """The same memory."""
+    news, ends = np.empty(len(told.tick), np.int32), np.zeros(2, np.int64)
+    return _Told(
+        told.last, told.tick, told.visit, told.place, told.heading, told.posture, news, ends
+    )
+
+
+_SHELF = Shelf(_gathered(nothing_told(8)))
+_told_at = _SHELF.at
+
+
+@lru_cache(maxsize=8)
+def _told(told: Told) -> tuple[Kept, NDArray[np.int64]]:
+    """They, and `ends`; a process has one of each."""
+    base = _gathered(told)
+    return _SHELF.keep(base), base.ends
 
 
 @inlined
@@ -81,7 +101,7 @@ def _extent(people: People) -> _Extent:
     state, place = people.state, people.place
     number, first, end = 0, 0, 0
     west, east, south, north = 1 << 40, -(1 << 40), 1 << 40, -(1 << 40)
-    for slot in range(len(state)):
+    for slot in range(end_of(state)):
         if state[slot] != _HERE and state[slot] != _BEYOND:
             continue
         first, end = slot if number == 0 else first, slot + 1
@@ -99,7 +119,7 @@ def _put_everyone(
     people: People,
     stirred: NDArray[np.int64],
     base: tuple[int, int],
-    now: Now,
+    now: Beat,
 ) -> None:
     """The records of all, who are in sight of an origin [cm]."""
     state, place = people.state, people.place
@@ -130,10 +150,9 @@ def _way(east: int, north: int) -> int:
 def _tell(
     records: Words,
     people: People,
-    visit: NDArray[np.int64],
     told: _Told,
     stirred: NDArray[np.int64],
-    now: Now,
+    now: Beat,
     news: NDArray[np.int32],
 ) -> None:
     """What is told of those whose `records` these are, and that it is told from now on.
@@ -141,7 +160,7 @@ def _tell(
     news  (n,) of each: a step, as its first word, or `_SAME` or `_NAMED`
     """
     place, last, before = people.place, told.place, now.tick - now.phases
-    counts = told.last[0] == before
+    visit, counts = people.visit, told.last[0] == before
     for row in range(len(news)):
         slot = int(records[_RECORD * row])
         height = min(max(int(place[slot, 2]) // _RISE, -32_768), 32_767)
@@ -194,7 +213,7 @@ def _put_news(
     records: Words,
     news: NDArray[np.int32],
     origin: tuple[int, int],
-    now: Now,
+    now: Beat,
 ) -> int:
     """The frame that tells the `news` of those whose whole `records` these are; where it ends."""
     # its head is as long as its size wants: it is written last, and what is behind it moved up
@@ -221,14 +240,10 @@ def _put_news(
 
 @kernel
 def _pack_for_all(
-    people: People,
-    visit: NDArray[np.int64],
-    told: _Told,
-    stirred: NDArray[np.int64],
-    now: Now,
-    words: Words,
-    ends: NDArray[np.int64],
+    people_are: int, told_is: int, stirred: NDArray[np.int64], now: Beat, words: Words
 ) -> bool:
+    people, told = people_at(people_are), _told_at(told_is)
+    news, ends = told.news, told.ends
     extent = _extent(people)
     if extent.number == 0 or extent.number > _MOST_IN_FRAME:
         return False
@@ -237,11 +252,12 @@ def _pack_for_all(
     if extent.east - base[0] >= _SPAN or extent.north - base[1] >= _SPAN:
         return False
     origin = (column - int(people.band[extent.first]) * _BAND_STEPS, line)
-    news = np.empty(extent.number, np.int32)
     head = put_frame_head(words, 0, 2 * (_HEADER + _RECORD * extent.number))
     records = put_header(words, head, _WHOLE, extent.number, origin, now)
     end = records + _RECORD * extent.number
     _put_everyone(words, records, extent, people, stirred, base, now)
-    _tell(words[records:end], people, visit, told, stirred, now, news)
-    ends[0], ends[1] = 2 * end, 2 * _put_news(words, end, words[records:end], news, origin, now)
+    told_of = news[: extent.number]
+    _tell(words[records:end], people, told, stirred, now, told_of)
+    ends[0] = 2 * end
+    ends[1] = 2 * _put_news(words, end, words[records:end], told_of, origin, now)
     return True

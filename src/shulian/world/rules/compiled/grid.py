@@ -6,22 +6,25 @@ grids are neighbours in that order, found by bisection. A search begins with cel
 as many as are wanted, so it looks at some hundreds at the most, however many stand in one place.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shulian.world.rules import interest
-from shulian.world.rules.compiled.kernel import bisect, inlined, kernel
-from shulian.world.rules.compiled.people import People, people_of
+from shulian.world.rules.compiled.kernel import Kept, Shelf, bisect, inlined, kernel
+from shulian.world.rules.compiled.people import People, end_of, people_at, people_of
 from shulian.world.rules.crowd import Crowd, State
-from shulian.world.rules.interest import Reach, Sight
+from shulian.world.rules.interest import Reach, Sight, no_sight
 
 _STEEP = interest.STEEP
 _HERE, _BEYOND = int(State.HERE), int(State.BEYOND)
 _TOP = 8
 """Grids above the finest; a cell of the coarsest is as long as one sees."""
 _SLOT_BITS = 16
+_DIGIT_BITS = 11
+_DIGITS = 1 << _DIGIT_BITS
 _MIDDLE = 1 << 30
 """[cm] from the edge of the plane to its origin; nobody gets that far."""
 
@@ -32,8 +35,8 @@ Floats = NDArray[np.float64]
 Bits = NDArray[np.uint8]
 
 
-class _Views(NamedTuple):
-    """What of `Sight` the search fills."""
+class _Books(NamedTuple):
+    """What of `Sight` the search fills, and room for what it works with."""
 
     seen: NDArray[np.int32]
     far: NDArray[np.int32]
@@ -41,6 +44,18 @@ class _Views(NamedTuple):
     known: NDArray[np.uint8]
     hidden: NDArray[np.uint8]
     hides: NDArray[np.uint8]
+    keys: Ints
+    """(2, s) and so on as in `_Curve`; in the second row, while they are put in order."""
+    slots: NDArray[np.int32]
+    """(2, s)"""
+    spots: Floats
+    """(3, s)"""
+    ways: Floats
+    best: Ints
+    counts: Ints
+    """(`_DIGITS`,)"""
+    met: NDArray[np.int32]
+    """(s k, 2) what is answered."""
 
 
 class _Curve(NamedTuple):
@@ -58,6 +73,8 @@ class _Curve(NamedTuple):
     """[cm²] how far each is from who looks, where that has been measured."""
     best: Ints
     """The nearest: how far, and who in the lowest bits."""
+    radius: int
+    """[cm] Nobody farther away counts."""
 
 
 class _Eye(NamedTuple):
@@ -70,11 +87,41 @@ class _Eye(NamedTuple):
 
 
 def look(crowd: Crowd, sight: Sight, reach: Reach, due: NDArray[np.int32]) -> NDArray[np.int32]:
-    """`rules.interest.Look`."""
-    met = np.empty((len(due) * reach.most, 2), np.int32)
-    views = _Views(sight.seen, sight.far, sight.count, sight.known, sight.hidden, sight.hides)
-    count = _look(people_of(crowd), views, due, reach.radius, reach.most, met)
+    """`rules.interest.Look`; the array is good until the next call."""
+    books, met = _books(sight)
+    count = _look(people_of(crowd).address, books.address, due, reach.radius, reach.most)
     return met[:count]
+
+
+def _gathered(sight: Sight) -> _Books:
+    """The same memory, and some more."""
+    slots, most = sight.seen.shape
+    return _Books(
+        sight.seen,
+        sight.far,
+        sight.count,
+        sight.known,
+        sight.hidden,
+        sight.hides,
+        keys=np.empty((2, slots), np.int64),
+        slots=np.empty((2, slots), np.int32),
+        spots=np.empty((3, slots)),
+        ways=np.empty(slots),
+        best=np.empty(most, np.int64),
+        counts=np.empty(_DIGITS, np.int64),
+        met=np.empty((slots * most, 2), np.int32),
+    )
+
+
+_SHELF = Shelf(_gathered(no_sight(8, 1)))
+_books_at = _SHELF.at
+
+
+@lru_cache(maxsize=8)
+def _books(sight: Sight) -> tuple[Kept, NDArray[np.int32]]:
+    """They, and `met`; a process has one of each."""
+    books = _gathered(sight)
+    return _SHELF.keep(books), books.met
 
 
 @inlined
@@ -157,15 +204,13 @@ def _search(
     curve: _Curve,
     hidden: Bits,
     hides: int,
-    reach: tuple[int, int],
 ) -> int:
     """Put the nearest into `curve.best`, of the cell where `eye` is and the eight around it.
 
     Answers how many there are.
     """
-    radius, most = reach
     best, count = curve.best, 0
-    limit = float(radius * radius)
+    most, limit = len(best), float(curve.radius * curve.radius)
     size = curve.finest << level
     edge = 2 * _MIDDLE // size
     for turn in range(9):
@@ -195,23 +240,49 @@ def _search(
 
 
 @inlined
-def _curve(people: People, reach: tuple[int, int]) -> _Curve:
+def _put_in_order(keys: Ints, slots: NDArray[np.int32], number: int, counts: Ints) -> int:
+    """Put the first `number` of each row in the order of `keys` (2, s); in which row they are then.
+
+    By one digit after the other, from the last one; those that all have in common are left out.
+    """
+    differ, row, shift = 0, 0, 0
+    for at in range(number):
+        differ |= keys[0, at] ^ keys[0, 0]
+    while differ >> shift > 0:
+        if (differ >> shift) & (_DIGITS - 1):
+            counts[:] = 0
+            for at in range(number):
+                counts[(keys[row, at] >> shift) & (_DIGITS - 1)] += 1
+            begin = 0
+            for digit in range(_DIGITS):
+                begin, counts[digit] = begin + counts[digit], begin
+            for at in range(number):
+                digit = (keys[row, at] >> shift) & (_DIGITS - 1)
+                place = counts[digit]
+                keys[1 - row, place], slots[1 - row, place] = keys[row, at], slots[row, at]
+                counts[digit] = place + 1
+            row = 1 - row
+        shift += _DIGIT_BITS
+    return row
+
+
+@inlined
+def _curve(people: People, books: _Books, radius: int, most: int) -> _Curve:
     """Who can be seen, along the curve."""
-    radius, most = reach
-    there = np.flatnonzero((people.state == _HERE) | (people.state == _BEYOND)).astype(np.int32)
+    state, keys, slots, number = people.state, books.keys, books.slots, 0
     finest = (radius + (1 << _TOP) - 1) >> _TOP
-    keys = np.empty(len(there), np.int64)
-    for at in range(len(there)):
-        place = people.place[there[at]]
-        keys[at] = _key(int(place[0]), int(place[1]), finest)
-    order = np.argsort(keys)
-    slots = there[order]
-    x, y, z = np.empty(len(there)), np.empty(len(there)), np.empty(len(there))
-    for at in range(len(there)):
-        place = people.place[slots[at]]
-        x[at], y[at], z[at] = place[0], place[1], place[2]
-    ways, best = np.empty(len(there)), np.empty(most, np.int64)
-    return _Curve(finest, keys[order], slots, x, y, z, ways, best)
+    for slot in range(end_of(state)):
+        if state[slot] == _HERE or state[slot] == _BEYOND:
+            slots[0, number] = slot
+            keys[0, number] = _key(int(people.place[slot, 0]), int(people.place[slot, 1]), finest)
+            number += 1
+    row = _put_in_order(keys, slots, number, books.counts)
+    for at in range(number):
+        place = people.place[slots[row, at]]
+        books.spots[0, at], books.spots[1, at], books.spots[2, at] = place[0], place[1], place[2]
+    x, y, z = books.spots[0, :number], books.spots[1, :number], books.spots[2, :number]
+    ways, best = books.ways[:number], books.best[:most]
+    return _Curve(finest, keys[row, :number], slots[row, :number], x, y, z, ways, best, radius)
 
 
 @inlined
@@ -238,31 +309,23 @@ def _introduce(
 
 
 @kernel
-def _look(
-    people: People,
-    views: _Views,
-    due: NDArray[np.int32],
-    radius: int,
-    most: int,
-    met: NDArray[np.int32],
-) -> int:
-    reach = (radius, most)
-    curve = _curve(people, reach)
-    fresh = 0
+def _look(people_are: int, books_are: int, due: NDArray[np.int32], radius: int, most: int) -> int:
+    people, books = people_at(people_are), _books_at(books_are)
+    curve, fresh = _curve(people, books, radius, most), 0
     for at in range(len(due)):
         slot = int(due[at])
         eye = _eye(people, slot)
         level = _level(curve, eye, most)
         while True:
-            count = _search(eye, level, curve, views.hidden[slot], views.hides[slot], reach)
+            count = _search(eye, level, curve, books.hidden[slot], books.hides[slot])
             width = curve.finest << level
             whole = count == most and curve.best[most - 1] >> _SLOT_BITS <= width * width
             if level == _TOP or whole:
                 break
             level += 1
-        views.number[slot] = count
+        books.number[slot] = count
         for turn in range(count):
-            views.far[slot, turn] = curve.best[turn] >> _SLOT_BITS
-            views.seen[slot, turn] = curve.best[turn] & ((1 << _SLOT_BITS) - 1)
-        fresh = _introduce(slot, views.seen[slot, :count], views.known[slot], met, fresh)
+            books.far[slot, turn] = curve.best[turn] >> _SLOT_BITS
+            books.seen[slot, turn] = curve.best[turn] & ((1 << _SLOT_BITS) - 1)
+        fresh = _introduce(slot, books.seen[slot, :count], books.known[slot], books.met, fresh)
     return fresh

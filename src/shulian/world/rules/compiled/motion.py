@@ -1,5 +1,6 @@
 """`rules.motion` compiled: the same decisions, a move at a time."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -7,12 +8,12 @@ from numpy.typing import NDArray
 
 from shulian.world.rules import motion, walls
 from shulian.world.rules.bands import BAND, REACH
-from shulian.world.rules.compiled.kernel import bisect, inlined, kernel
-from shulian.world.rules.compiled.people import People, people_of
+from shulian.world.rules.compiled.kernel import Kept, Shelf, bisect, inlined, kernel
+from shulian.world.rules.compiled.people import people_at, people_of
 from shulian.world.rules.crowd import Crowd, State
-from shulian.world.rules.motion import Purse, Verdict, Why
-from shulian.world.rules.moves import Inbox
-from shulian.world.rules.walls import Walls
+from shulian.world.rules.motion import Purse, Verdict, Why, full_purse
+from shulian.world.rules.moves import Inbox, empty_inbox
+from shulian.world.rules.walls import Walls, no_walls
 
 _SPEED, _CLIMB = motion.SPEED, motion.CLIMB
 _RESERVE, _CLIMB_RESERVE = motion.RESERVE, motion.CLIMB_RESERVE
@@ -34,12 +35,15 @@ class _Walls(NamedTuple):
     order: NDArray[np.int32]
 
 
-class _Purse(NamedTuple):
-    """`Purse`, as compiled code takes it."""
+class _Books(NamedTuple):
+    """`Inbox` and `Purse`, and room for who is named."""
 
+    moves: NDArray[np.uint8]
+    tally: NDArray[np.int32]
     plane: NDArray[np.float64]
     climb: NDArray[np.float64]
     since: NDArray[np.float64]
+    strayed: NDArray[np.int32]
 
 
 class _Step(NamedTuple):
@@ -54,13 +58,46 @@ class _Step(NamedTuple):
 
 
 def judge(inbox: Inbox, crowd: Crowd, purse: Purse, walls: Walls, now: float) -> Verdict:
-    """`rules.motion.Judge`."""
-    strayed = np.empty((len(crowd.state), 2), np.int32)
-    faces = _Walls(walls.lines, walls.span, walls.cells, walls.first, walls.index)
-    saved = _Purse(purse.plane, purse.climb, purse.since)
-    people = people_of(crowd)
-    moves, some = _judge(inbox.moves, inbox.count, people, saved, faces, float(now), strayed)
+    """`rules.motion.Judge`; the array is good until the next call."""
+    books, strayed = _books(inbox, purse)
+    people, faces = people_of(crowd), _walls(walls)
+    moves, some = _judge(books.address, people.address, faces.address, float(now))
     return Verdict(moves, strayed[:some])
+
+
+def _gathered(inbox: Inbox, purse: Purse) -> _Books:
+    """The same memory."""
+    strayed = np.empty((len(inbox.count), 2), np.int32)
+    return _Books(inbox.moves, inbox.count, purse.plane, purse.climb, purse.since, strayed)
+
+
+def _faces(walls: Walls) -> _Walls:
+    """Of `walls`, which never change."""
+    tight = np.ascontiguousarray
+    return _Walls(
+        tight(walls.lines),
+        tight(walls.span),
+        tight(walls.cells),
+        tight(walls.first),
+        tight(walls.index),
+    )
+
+
+_SHELF, _WALLS = Shelf(_gathered(empty_inbox(8), full_purse(8))), Shelf(_faces(no_walls()))
+_books_at, _walls_at = _SHELF.at, _WALLS.at
+
+
+@lru_cache(maxsize=8)
+def _books(inbox: Inbox, purse: Purse) -> tuple[Kept, NDArray[np.int32]]:
+    """They, and `strayed`; a process has one of each."""
+    books = _gathered(inbox, purse)
+    return _SHELF.keep(books), books.strayed
+
+
+@lru_cache(maxsize=8)
+def _walls(walls: Walls) -> Kept:
+    """A process has some at a time."""
+    return _WALLS.keep(_faces(walls))
 
 
 @inlined
@@ -127,16 +164,10 @@ def _way(step: _Step) -> float:
 
 
 @kernel
-def _judge(
-    moves: NDArray[np.uint8],
-    count: NDArray[np.int32],
-    people: People,
-    purse: _Purse,
-    walls: _Walls,
-    now: float,
-    strayed: NDArray[np.int32],
-) -> tuple[int, int]:
-    place, plane, climb = people.place, purse.plane, purse.climb
+def _judge(books_are: int, people_are: int, walls_are: int, now: float) -> tuple[int, int]:
+    books, people, walls = _books_at(books_are), people_at(people_are), _walls_at(walls_are)
+    moves, count, strayed = books.moves, books.tally, books.strayed
+    place, plane, climb = people.place, books.plane, books.climb
     moved, some = 0, 0
     for slot in range(len(count)):
         if count[slot] == 0:
@@ -146,10 +177,10 @@ def _judge(
             count[slot] = 0
             continue
         band = int(people.band[slot])
-        passed = max(now - purse.since[slot], 0.0)
+        passed = max(now - books.since[slot], 0.0)
         plane[slot] = min(plane[slot] + passed * _SPEED, _RESERVE)
         climb[slot] = min(climb[slot] + passed * _CLIMB, _CLIMB_RESERVE)
-        purse.since[slot] = now
+        books.since[slot] = now
         why = _FINE
         for turn in range(count[slot]):
             move = moves[slot, turn]

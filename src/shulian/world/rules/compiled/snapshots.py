@@ -1,16 +1,17 @@
 """`rules.snapshots.pack` compiled: the same bytes, a receiver at a time."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shulian.world.rules import interest, snapshots
 from shulian.world.rules.bands import BAND_STEPS
-from shulian.world.rules.compiled.kernel import inlined, kernel
-from shulian.world.rules.compiled.people import People, people_of
+from shulian.world.rules.compiled.kernel import Kept, Shelf, inlined, kernel
+from shulian.world.rules.compiled.people import People, end_of, people_at, people_of
 from shulian.world.rules.crowd import Crowd, State
-from shulian.world.rules.interest import Reach, Sight
+from shulian.world.rules.interest import Reach, Sight, no_sight
 from shulian.world.rules.snapshots import Beat, Frames, most_bytes
 from shulian.world.wire import frames
 
@@ -31,25 +32,25 @@ _WHOLE, _MOVED = frames.SNAPSHOT_WHOLE, frames.SNAPSHOT_MOVED
 
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint16]
-_rooms: list[Bytes] = [np.empty(0, np.uint8)]
+_rooms: list[Any] = [np.empty(0, np.uint8), np.empty(0, "<u2")]
+"""The same memory as bytes and as words."""
 
 
 class _Views(NamedTuple):
-    """What of `Sight` is packed."""
+    """What of `Sight` is packed, and of whom."""
 
     seen: NDArray[np.int32]
     far: NDArray[np.int32]
     number: NDArray[np.int32]
     sent: NDArray[np.int32]
+    lines: NDArray[np.int32]
+    """(s, 8) everyone as their records will have them, side by side in memory.
 
-
-class Now(NamedTuple):
-    """What all snapshots of a tick have in common."""
-
-    tick: int
-    hertz: int
-    phases: int
-    radius: int
+    East and north [cm] of the plane; height, heading, and posture with age, as they travel; and
+    the age itself [ticks].
+    """
+    start: NDArray[np.int64]
+    """Room for `Frames.start`."""
 
 
 def pack(
@@ -61,31 +62,54 @@ def pack(
     beat: Beat,
     reach: Reach,
 ) -> Frames:
-    """`rules.snapshots.Pack`; the bytes are good until the next call."""
-    data = room(len(receivers) * most_bytes(reach.most))
-    start = np.zeros(len(receivers) + 1, np.int64)
-    views = _Views(sight.seen, sight.far, sight.count, sight.sent)
-    now = Now(beat.tick, beat.hertz, beat.phases, reach.radius)
-    _pack(people_of(crowd), views, stirred, receivers, whole, now, data.view("<u2"), start)
-    return Frames(data[: start[-1]], start)
+    """`rules.snapshots.Pack`; the arrays are good until the next call."""
+    data, words = room(len(receivers) * most_bytes(reach.most))
+    views, start = _views(sight)
+    people = people_of(crowd)
+    size = _pack(
+        people.address, views.address, stirred, receivers, whole, beat, reach.radius, words
+    )
+    return Frames(data[:size], start[: len(receivers) + 1])
 
 
-def room(size: int) -> Bytes:
+def room(size: int) -> tuple[Bytes, Words]:
     """Room for `size` bytes, the same in every tick: fresh memory would have to be cleared."""
     if len(_rooms[0]) < size:
         _rooms[0] = np.empty(2 * size, np.uint8)
-    return _rooms[0]
+        _rooms[1] = _rooms[0].view("<u2")
+    return _rooms[0], _rooms[1]
+
+
+def _gathered(sight: Sight) -> _Views:
+    """The same memory, and some more."""
+    slots = len(sight.count)
+    return _Views(
+        sight.seen,
+        sight.far,
+        sight.count,
+        sight.sent,
+        lines=np.empty((slots, _LINE), np.int32),
+        start=np.empty(slots + 1, np.int64),
+    )
+
+
+_SHELF = Shelf(_gathered(no_sight(8, 1)))
+_views_at = _SHELF.at
+
+
+@lru_cache(maxsize=8)
+def _views(sight: Sight) -> tuple[Kept, NDArray[np.int64]]:
+    """They, and `start`; a process has one of each."""
+    views = _gathered(sight)
+    return _SHELF.keep(views), views.start
 
 
 @inlined
-def _lines(people: People, stirred: NDArray[np.int64], now: Now) -> NDArray[np.int32]:
-    """(s, 8) everyone who can be seen, as their records will have them, side by side in memory.
-
-    East and north [cm] of the plane; height, heading, and posture with age, as they travel; and
-    the age itself [ticks].
-    """
-    lines = np.empty((len(people.state), _LINE), np.int32)
-    for slot in range(len(people.state)):
+def _put_lines(
+    people: People, stirred: NDArray[np.int64], now: Beat, lines: NDArray[np.int32]
+) -> None:
+    """Write everyone who can be seen into `lines`."""
+    for slot in range(end_of(people.state)):
         if people.state[slot] != _HERE and people.state[slot] != _BEYOND:
             continue
         line, age = lines[slot], now.tick - int(stirred[slot])
@@ -95,7 +119,6 @@ def _lines(people: People, stirred: NDArray[np.int64], now: Now) -> NDArray[np.i
         line[_TURNED] = people.heading[slot]
         line[_LOOKS] = int(people.posture[slot]) | min(age // now.phases, _LONGEST_AGE) << 8
         line[_AGE] = min(age, _NEVER)
-    return lines
 
 
 @inlined
@@ -124,7 +147,7 @@ def put_frame_head(words: Words, at: int, size: int) -> int:
 
 @inlined
 def put_header(
-    words: Words, at: int, kind: int, number: int, origin: tuple[int, int], now: Now
+    words: Words, at: int, kind: int, number: int, origin: tuple[int, int], now: Beat
 ) -> int:
     """The header of a snapshot with so many records; where they begin."""
     words[at] = kind | now.hertz << 8
@@ -142,7 +165,7 @@ def _put_heads(
     number: int,
     whole: bool,  # noqa: FBT001  # compiled code takes no keywords
     origin: tuple[int, int],
-    now: Now,
+    now: Beat,
 ) -> int:
     """The heads of a frame and of the snapshot in it; where the latter begins."""
     head = put_frame_head(words, at, 2 * (_HEADER + _RECORD * number))
@@ -155,8 +178,8 @@ def _put_records(
     slot: int,
     whole: bool,  # noqa: FBT001  # compiled code takes no keywords
     views: _Views,
-    lines: NDArray[np.int32],
-    now: Now,
+    now: Beat,
+    radius: int,
     base: tuple[int, int],
     words: Words,
     at: int,
@@ -165,7 +188,7 @@ def _put_records(
 
     Answers how many there are.
     """
-    number, reach = 0, now.radius * now.radius
+    number, reach, lines = 0, radius * radius, views.lines
     for column in range(views.number[slot]):
         other = int(views.seen[slot, column])
         waited = now.tick - int(views.sent[slot, column])
@@ -184,16 +207,18 @@ def _put_records(
 
 @kernel
 def _pack(
-    people: People,
-    views: _Views,
+    people_are: int,
+    views_are: int,
     stirred: NDArray[np.int64],
     receivers: NDArray[np.int32],
     whole: NDArray[np.bool_],
-    now: Now,
+    now: Beat,
+    radius: int,
     words: Words,
-    start: NDArray[np.int64],
-) -> None:
-    lines = _lines(people, stirred, now)
+) -> int:
+    people, views = people_at(people_are), _views_at(views_are)
+    start = views.start
+    _put_lines(people, stirred, now, views.lines)
     at = 0
     for row in range(len(receivers)):
         start[row] = 2 * at
@@ -202,7 +227,7 @@ def _pack(
         column, line = (int(eye[0]) - _AHEAD) // _STEP, (int(eye[1]) - _AHEAD) // _STEP
         base = (column * _STEP, line * _STEP)
         first = at + _LONG_HEAD + _HEADER
-        number = _put_records(slot, whole[row], views, lines, now, base, words, first)
+        number = _put_records(slot, whole[row], views, now, radius, base, words, first)
         if number == 0 and not whole[row]:
             continue
         origin = (column - int(people.band[slot]) * _BAND_STEPS, line)
@@ -212,3 +237,4 @@ def _pack(
             for place in range(head + _HEADER, at):
                 words[place] = words[place + 1]
     start[len(receivers)] = 2 * at
+    return 2 * at
