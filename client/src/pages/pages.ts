@@ -8,6 +8,9 @@ import "../design/forms.css";
 import "./home.css";
 import "./plan.css";
 import "./lists.css";
+import "./ticket.css";
+import "./booking.css";
+import "./programme.css";
 import "../design/print.css";
 import "htmx.org";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { lookAt, magnified, seen } from "./plan";
+import { holds, lookAt, magnified, seen } from "./plan";
 
 const WHOLE = [0, 0, 100, 50] as const;
 
@@ -35,5 +35,13 @@ describe("magnifying a plan", () => {
 
   it("ends at the whole", () => {
     expect(magnified({ zoom: 2, center: [30, 20] }, 0.1)).toEqual({ zoom: 1, center: [30, 20] });
+  });
+});
+
+describe("a figure on a plan", () => {
+  it("is seen where all of it is on the sheet", () => {
+    expect(holds([0, 0, 10, 5], [9, 1, 1, 1])).toBe(true);
+    expect(holds([0, 0, 10, 5], [9.5, 1, 1, 1])).toBe(false);
+    expect(holds([0, 0, 10, 5], [1, -0.1, 1, 1])).toBe(false);
   });
 });

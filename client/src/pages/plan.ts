@@ -9,6 +9,12 @@ export interface Look {
   readonly center: Point;
 }
 
+/** Where a plan was touched, and how many times more it is to be magnified there. */
+interface Nearer {
+  readonly at: MouseEvent;
+  readonly factor: number;
+}
+
 const LEAST = 1;
 const MOST = 32;
 const STEP = 1.6;
@@ -45,6 +51,11 @@ export function magnified(look: Look, factor: number, around: Point = look.cente
       around[1] + (look.center[1] - around[1]) * kept,
     ],
   };
+}
+
+/** Is all of `part` inside `box`? */
+export function holds(box: Box, part: Box): boolean {
+  return part[0] >= box[0] && part[1] >= box[1] && part[0] + part[2] <= box[0] + box[2] && part[1] + part[3] <= box[1] + box[3];
 }
 
 /** Makes every plan of the page one that can be zoomed. */
@@ -85,6 +96,22 @@ class Plan {
     this.followPointers();
     new ResizeObserver(() => this.show()).observe(sheet);
     plan.addEventListener("plan:marked", () => this.resize(true));
+    plan.addEventListener("plan:near", (event) => this.near((event as CustomEvent<Nearer>).detail));
+    plan.addEventListener("plan:show", (event) => this.reveal((event as CustomEvent<SVGGraphicsElement>).detail));
+  }
+
+  /** Magnifies around a point that was touched, and brings it into the middle. */
+  private near({ at, factor }: Nearer): void {
+    this.look = { ...magnified(this.look, factor), center: this.point(at) };
+    this.show();
+  }
+
+  /** Moves the sheet until a figure is on it. */
+  private reveal(figure: SVGGraphicsElement): void {
+    const { x, y, width, height } = figure.getBBox();
+    if (holds(seen(this.whole, this.look), [x, y, width, height])) return;
+    this.look = { ...this.look, center: [x + width / 2, y + height / 2] };
+    this.show();
   }
 
   private show(): void {

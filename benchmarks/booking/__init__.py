@@ -1,0 +1,1 @@
+"""What the benchmark of the capacity ledger is made of."""

@@ -1,0 +1,108 @@
+"""The door of the ledger: one function for each thing that can be done with it.
+
+`take`, `confirm`, `prolong`, `change`, `release` and those of `allotting` are for the features
+above, which know who may; the others ask who acts.
+"""
+
+from shulian.booking.api.allotting import (
+    add_allowance,
+    change_allowance,
+    free,
+    held,
+    held_by_others,
+    move_all,
+    reduce,
+    resources_of,
+)
+from shulian.booking.api.bookings import (
+    OWN,
+    book,
+    book_again,
+    booking,
+    bookings_of,
+    change,
+    close,
+    confirm,
+    expire,
+    give_back,
+    move,
+    own_bookings,
+    prolong,
+    release,
+    take,
+)
+from shulian.booking.api.links import Followed, follow, make_link, own_link, revoke_link
+from shulian.booking.api.listing import (
+    own_export,
+    own_page,
+    park_export,
+    park_page,
+    resources_of_park,
+)
+from shulian.booking.api.many import MOST_AT_ONCE, close_many, release_many, restore_many
+from shulian.booking.api.resources import (
+    Calendar,
+    add_resource,
+    calendar,
+    change_resource,
+    offer_resource,
+    remaining,
+    resource_of,
+    resources,
+    resources_in,
+    withdraw_resource,
+)
+from shulian.booking.api.statuses import show_all_later, show_status, shown_resources
+
+__all__ = [
+    "MOST_AT_ONCE",
+    "OWN",
+    "Calendar",
+    "Followed",
+    "add_allowance",
+    "add_resource",
+    "book",
+    "book_again",
+    "booking",
+    "bookings_of",
+    "calendar",
+    "change",
+    "change_allowance",
+    "change_resource",
+    "close",
+    "close_many",
+    "confirm",
+    "expire",
+    "follow",
+    "free",
+    "give_back",
+    "held",
+    "held_by_others",
+    "make_link",
+    "move",
+    "move_all",
+    "offer_resource",
+    "own_bookings",
+    "own_export",
+    "own_link",
+    "own_page",
+    "park_export",
+    "park_page",
+    "prolong",
+    "reduce",
+    "release",
+    "release_many",
+    "remaining",
+    "resource_of",
+    "resources",
+    "resources_in",
+    "resources_of",
+    "resources_of_park",
+    "restore_many",
+    "revoke_link",
+    "show_all_later",
+    "show_status",
+    "shown_resources",
+    "take",
+    "withdraw_resource",
+]

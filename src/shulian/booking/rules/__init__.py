@@ -1,0 +1,1 @@
+"""What the ledger decides without a database."""

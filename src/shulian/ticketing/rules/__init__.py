@@ -1,0 +1,1 @@
+"""What ticketing decides without a database."""

@@ -1,0 +1,1 @@
+"""Every query of ticketing; of what waits for what, see `orders.lock`."""

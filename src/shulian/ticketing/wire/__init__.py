@@ -1,0 +1,1 @@
+"""What ticketing says over HTTP, and what it takes."""
