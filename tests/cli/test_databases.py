@@ -213,7 +213,7 @@ def test_a_disk_that_becomes_full_undoes_an_import(home: Path, tmp_path: Path, m
     steps = """
     mount -t tmpfs -o size=256m none "$data"
     "$@" park import "$park" || exit 9
-    "$python" -c "$fill" "$data" 24
+    "$python" -c "$fill" "$data" 14
     LANG=zh_CN.UTF-8 "$@" park import "$many" --park many; echo "code $?"
     rm "$data/ballast"
     "$@" park list --json

@@ -19,6 +19,7 @@ from shulian.cli.installation import (
     keep,
     secret_of,
 )
+from shulian.cli.ticket_keys import TicketKeysBroken, add_ticket_key, ticket_keys_of
 from shulian.kit.folders import NoHome
 from shulian.kit.postgres.errors import NotAFolder
 from shulian.settings import read_settings
@@ -56,6 +57,41 @@ def test_there_is_no_secret_where_there_is_no_folder(tmp_path: Path) -> None:
         secret_of(tmp_path / "file" / "data")
     with pytest.raises(NotAFolder):
         keep(tmp_path / "file", "mark", "words")
+
+
+def test_the_keys_of_tickets_are_made_once_and_are_nobody_elses(tmp_path: Path) -> None:
+    first, second = ticket_keys_of(tmp_path), ticket_keys_of(tmp_path)
+
+    assert first == second
+    assert [(key, len(seed)) for key, seed in first.seeds.items()] == [(1, 32)]
+    assert (tmp_path / "ticket-keys").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_key_signs_and_the_old_ones_are_believed(tmp_path: Path) -> None:
+    before = ticket_keys_of(tmp_path)
+
+    added = [add_ticket_key(tmp_path), add_ticket_key(tmp_path)]
+
+    after = ticket_keys_of(tmp_path)
+    assert (added, after.newest, set(after.seeds)) == ([2, 3], 3, {1, 2, 3})
+    assert after.seeds[1] == before.seeds[1]
+    assert len(set(after.seeds.values())) == 3
+
+
+def test_ids_of_keys_come_round(tmp_path: Path) -> None:
+    (tmp_path / "ticket-keys").write_text(f"255 {'a' * 64}\n")
+
+    assert add_ticket_key(tmp_path) == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["", "1", "x " + "a" * 64, "1 " + "a" * 63, "1 zz", "256 " + "a" * 64]
+)
+def test_keys_that_cannot_be_read_say_so(tmp_path: Path, words: str) -> None:
+    (tmp_path / "ticket-keys").write_text(words)
+
+    with pytest.raises(TicketKeysBroken):
+        ticket_keys_of(tmp_path)
 
 
 def test_what_is_kept_can_be_read(tmp_path: Path) -> None:

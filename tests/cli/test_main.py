@@ -53,7 +53,11 @@ def test_help_lists_the_commands(shulian: Shulian) -> None:
         "tasks",
         "migrate",
         "park",
+        "congress",
+        "seats",
+        "timetable",
         "person",
+        "tickets",
     ]
 
 

@@ -3,6 +3,7 @@
 import json
 import resource
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,10 @@ import pytest
 from tests.commands import CHINESE, free_port, run, running
 from tests.processes import wait_until
 
+from shulian.kit.db import Database
+from shulian.kit.jobs import enqueue
 from shulian.kit.supervisor import responds
+from shulian.world.types import ForgetMessages
 
 
 @pytest.fixture
@@ -91,8 +95,10 @@ def test_tells_programs_everything_in_json(
 
 def test_a_worker_ends_when_it_is_told_to(home: Path, data: Path, own_database_url: str) -> None:
     place = {"DATABASE_URL": own_database_url, "SHULIAN_DATA": str(data), "SHULIAN_LOG": "json"}
+    with closing(Database(own_database_url, pool=1)) as database, database.transaction() as db:
+        enqueue(db, ForgetMessages())
     with running("tasks", home=home, **place) as command:
-        command.until("No periodic task")
+        command.until("old messages deleted")
 
         assert command.end(signal.SIGTERM) == 0
 

@@ -41,6 +41,7 @@ def command(port: int | None, data: Path | None, bots: int) -> None:
     settings = replace(
         settings,
         demo=True,
+        test_payments=True,
         port=port or settings.port,
         data=str(data) if data else settings.data,
         bots=bots,

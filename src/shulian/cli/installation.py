@@ -55,6 +55,7 @@ class Installation:
             "SHULIAN_HOST": settings.host,
             "SHULIAN_PORT": str(settings.port),
             "SHULIAN_DEMO": "1" if settings.demo else "0",
+            "SHULIAN_TEST_PAYMENTS": "1" if settings.test_payments else "0",
             "SHULIAN_WORLD_PORT": str(settings.first_world_port),
             "SHULIAN_BOTS": str(settings.bots),
             "SHULIAN_LOG": settings.log,
@@ -100,14 +101,19 @@ def reached(settings: Settings) -> Generator[Installation]:
 
 def secret_of(folder: Path) -> str:
     """The secret that signs forms: made once, whole or not at all, readable by nobody else."""
-    path, draft = folder / "secret", folder / f"secret.{secrets.token_hex(8)}"
+    return kept_once(folder, "secret", secrets.token_hex(32))
+
+
+def kept_once(folder: Path, name: str, words: str) -> str:
+    """What stands in the file `name`; `words`, if there is none yet."""
+    path, draft = folder / name, folder / f"{name}.{secrets.token_hex(8)}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 with os.fdopen(handle, "w") as file:
-                    file.write(secrets.token_hex(32))
+                    file.write(words)
                 with contextlib.suppress(FileExistsError):  # another process was faster
                     path.hardlink_to(draft)
             finally:

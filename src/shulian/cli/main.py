@@ -19,8 +19,12 @@ _COMMANDS = {
     "tasks": ("shulian.cli.tasks", "Run one worker for jobs."),
     "migrate": ("shulian.cli.migrate", "Bring the database to this version."),
     "park": ("shulian.cli.park", "Import, export, check, tile and remove parks."),
+    "congress": ("shulian.cli.congress", "Convert and check programmes of congresses."),
+    "seats": ("shulian.cli.seats", "Choose the best seats of a hall."),
+    "timetable": ("shulian.cli.timetable", "Solve and check timetables of congresses."),
     "seed": ("shulian.cli.seed", ""),
     "person": ("shulian.cli.person", "Make an administrator."),
+    "tickets": ("shulian.cli.tickets", "Sign the codes of tickets with a new key."),
 }
 _SIGNALLED = 128
 """Exit code: this and the number of the signal that ended us, as shells have it."""

@@ -1,22 +1,27 @@
-"""`shulian seed`: the sample accounts and parks of the demo; `shulian demo` runs it at need."""
+"""`shulian seed`: the samples of the demo: accounts, parks, occasions; `shulian demo` runs it."""
 
 from pathlib import Path
 
 import click
 
-from shulian.cli import files
+from shulian.cli import files, samples
 from shulian.cli.words import say
 from shulian.cli.workplace import workplace
+from shulian.congress.api.demo import read as read_congress
+from shulian.congress.api.demo import seed_demo as seed_congress
 from shulian.identity.api import seed_demo
 from shulian.park import api
 from shulian.park.rules import sources
 from shulian.park.rules.summaries import counts
+from shulian.ticketing.api.demo import seed_demo as seed_occasions
+
+_CONGRESS = "congress.yaml"
 
 
 @click.command("seed", hidden=True)
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def command(folder: Path) -> None:
-    """Import every park below FOLDER and make the sample accounts."""
+    """Import every park below FOLDER, make the sample accounts, bookings and congress."""
     click.echo(say("cli.seed.begins"))
     with workplace() as place:
         for park in sorted(path.parent for path in folder.glob("*/park.yaml")):
@@ -27,4 +32,13 @@ def command(folder: Path) -> None:
             park_id = told.plan.place.park
             click.echo("  " + say("cli.seed.park", park=park_id, **counts(changes)))
         with place.work.transaction() as (db, bus):
-            seed_demo(db, bus, place.actor, now=place.work.clock())
+            now = place.work.clock()
+            seed_demo(db, bus, place.actor, now=now)
+            seed_occasions(db, bus, place.actor, now=now)
+        for path in sorted(folder.glob(f"*/{samples.FILE}")):
+            with place.work.transaction() as (db, bus):
+                samples.seed(db, bus, place.actor, samples.read(path), now=place.work.clock())
+        for path in sorted(folder.glob(f"*/{_CONGRESS}")):
+            with place.work.transaction() as (db, bus):
+                sample = read_congress(path.read_bytes())
+                seed_congress(db, bus, place.actor, sample, now=place.work.clock())

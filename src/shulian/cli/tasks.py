@@ -6,9 +6,10 @@ import os
 import click
 
 from shulian.app.jobs import handlers
+from shulian.app.paying import providers
 from shulian.app.reactions import reactions
 from shulian.cli.databases import opened
-from shulian.cli.installation import folder_of
+from shulian.cli.installation import folder_of, secret_of
 from shulian.kit import log
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.clock import system_clock
@@ -23,5 +24,6 @@ def command() -> None:
     log.configure(process="tasks", for_people=settings.log == "people")
     with opened(settings.database_url, pool=4) as database:
         work = Work(database, reactions(), system_clock)
-        blobs = FolderBlobs(folder_of(settings) / "blobs")
-        asyncio.run(run_worker(handlers(blobs), work))
+        folder = folder_of(settings)
+        ways = providers(settings, secret_of(folder))
+        asyncio.run(run_worker(handlers(FolderBlobs(folder / "blobs"), ways), work))

@@ -1,0 +1,1 @@
+"""What congresses compute: conflicts, changes, exchange formats, timetables. Values in and out."""

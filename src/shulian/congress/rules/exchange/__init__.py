@@ -1,0 +1,1 @@
+"""Programmes in and out of files: schedule.xml and .json, calendars, tables, pages."""

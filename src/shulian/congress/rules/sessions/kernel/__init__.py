@@ -1,0 +1,1 @@
+"""Annealing of a conference, compiled: imported by who anneals, by nobody else."""

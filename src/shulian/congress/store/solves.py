@@ -1,0 +1,107 @@
+"""Searches for a timetable: how far they are, and the best that they have found."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Row
+from sqlalchemy.exc import IntegrityError
+
+from shulian.congress import tables
+from shulian.congress.errors import SolveRuns, SolveUnknown
+from shulian.congress.types import (
+    CongressId,
+    Placement,
+    Reason,
+    SessionId,
+    Solve,
+    SolveId,
+    SolveState,
+)
+from shulian.identity.types import PersonId
+from shulian.kit.db import Db
+
+_s = tables.solve.c
+
+
+def put_new(db: Db, new: Solve) -> None:
+    """Keep a new search; raises SolveRuns where one is under way."""
+    try:
+        with db.begin_nested():
+            db.execute(sa.insert(tables.solve).values({"id": new.id, **_values(new)}))
+    except IntegrityError as refusal:
+        raise SolveRuns from refusal
+
+
+def put(db: Db, solve: Solve) -> None:
+    """Keep how far a search is; whether it is asked to stop stays as it is."""
+    values = _values(solve)
+    del values["stop"]
+    db.execute(sa.update(tables.solve).where(_s.id == solve.id).values(values))
+
+
+def ask_to_stop(db: Db, wanted: SolveId) -> None:
+    """Ask a search to end."""
+    db.execute(sa.update(tables.solve).where(_s.id == wanted).values(stop=True))
+
+
+def get(db: Db, wanted: SolveId, *, lock: bool = False) -> Solve:
+    """A search as it is."""
+    query = sa.select(tables.solve).where(_s.id == wanted)
+    row = db.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise SolveUnknown
+    return _solve(row)
+
+
+def newest(db: Db, congress: CongressId) -> Solve | None:
+    """The last search for a timetable of a congress, if there was one."""
+    query = sa.select(tables.solve).where(_s.congress == congress)
+    row = db.execute(query.order_by(_s.begun.desc(), _s.id.desc()).limit(1)).one_or_none()
+    return _solve(row) if row else None
+
+
+def silent(db: Db, *, since: datetime) -> tuple[SolveId, ...]:
+    """The searches that should run, and were not heard of since then."""
+    query = sa.select(_s.id).where(_s.state == SolveState.RUNNING.value, _s.beat < since)
+    return tuple(SolveId(row.id) for row in db.execute(query.order_by(_s.id)))
+
+
+def _values(solve: Solve) -> dict[str, Any]:
+    return {
+        "congress": solve.congress,
+        "by": solve.by,
+        "seconds": solve.seconds,
+        "seed": solve.seed,
+        "state": solve.state.value,
+        "begun": solve.begun,
+        "beat": solve.beat,
+        "stop": solve.stop,
+        "cost": solve.cost,
+        "bound": solve.bound,
+        "places": msgspec.to_builtins({str(one): where for one, where in solve.places.items()}),
+        "versions": {str(one): version for one, version in solve.versions.items()},
+        "reasons": msgspec.to_builtins(solve.reasons),
+        "applied": solve.applied,
+    }
+
+
+def _solve(row: Row[Any]) -> Solve:
+    return Solve(
+        id=SolveId(row.id),
+        congress=CongressId(row.congress),
+        by=PersonId(row.by) if row.by else None,
+        seconds=row.seconds,
+        seed=row.seed,
+        state=SolveState(row.state),
+        begun=row.begun,
+        beat=row.beat,
+        stop=row.stop,
+        cost=row.cost,
+        bound=row.bound,
+        places=msgspec.convert(row.places, dict[SessionId, Placement]),
+        versions=msgspec.convert(row.versions, dict[SessionId, int]),
+        reasons=msgspec.convert(row.reasons, tuple[Reason, ...]),
+        applied=row.applied,
+    )

@@ -1,0 +1,14 @@
+"""What a search tells the job that started it: a line of JSON each time it is further."""
+
+import msgspec
+
+
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How far a search is; the last one says how it ended."""
+
+    cost: int | None
+    """Of the best so far, which stands in the file of solutions; none: there is none."""
+    bound: int
+    """Nothing costs less."""
+    status: str = ""
+    """How it ended, as `rules.timetable.solve.Status` names it; empty: it goes on."""
