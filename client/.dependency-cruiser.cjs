@@ -1,13 +1,13 @@
 /** The map of the client: main → features → scene → kit; inside a feature: panel | view → model → wire. */
 
-const feature = "^src/(park|world)/";
+const feature = "^src/(park|world|ticketing|congress)/";
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
   forbidden: [
     forbid("no-cycles", "A cycle hides which file is above which.", {}, { circular: true }),
     forbid("no-orphans", "A file that nothing needs is dead.",
-      { orphan: true, pathNot: ["^src/(main|pages/(pages|avatar))\\.ts$", "\\.test\\.ts$", "\\.css$"] }, {}),
+      { orphan: true, pathNot: ["^src/(main|pages/(pages|avatar|tickets|gate|timetable)|ticketing/worker)\\.ts$", "\\.test\\.ts$", "\\.css$"] }, {}),
     forbid("resolved", "Every import exists.", {}, { couldNotResolve: true }),
     forbid("only-main-composes", "Nothing imports the composition.", {}, { path: "^src/main\\.ts$" }),
     forbid("scene-below-features", "The scene knows no domain.",
@@ -31,7 +31,7 @@ module.exports = {
       { path: `${feature}view/` }, { path: `${feature}panel/` }),
     forbid("pages-stand-alone", "Plain pages ship no scene; being in the world takes none.",
       { path: "^src/pages/", pathNot: "^src/pages/avatar\\.ts$" },
-      { path: "^src/", pathNot: "^src/(pages|kit|design|wire)/|^src/world/(model/|panel/|presence\\.ts$)" }),
+      { path: "^src/", pathNot: "^src/(pages|kit|design|wire)/|^src/world/(model/|panel/|presence\\.ts$)|^src/(ticketing|congress)/" }),
     forbid("presence-knows-no-three", "One is in the world without a scene, too.",
       { path: "^src/world/(presence|link|client)\\.ts$" },
       { path: "node_modules/(three|3d-tiles-renderer|three-mesh-bvh|@types/three)/|^src/(scene|park)/|^src/world/(view|panel|avatar)/" }),

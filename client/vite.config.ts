@@ -1,4 +1,4 @@
-/** Builds the entries of the client: the scene, the plain pages, and the page on which one chooses an avatar. */
+/** Builds the entries of the client: the scene, the plain pages, and what avatars and tickets need beside them. */
 
 import { defineConfig } from "vitest/config";
 
@@ -17,7 +17,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rollupOptions: {
-      input: { scene: "src/main.ts", pages: "src/pages/pages.ts", avatar: "src/pages/avatar.ts" },
+      input: {
+        scene: "src/main.ts",
+        pages: "src/pages/pages.ts",
+        avatar: "src/pages/avatar.ts",
+        tickets: "src/pages/tickets.ts",
+        gate: "src/pages/gate.ts",
+        timetable: "src/pages/timetable.ts",
+        worker: "src/ticketing/worker.ts",
+      },
     },
   },
   test: {

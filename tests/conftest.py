@@ -127,12 +127,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / ".vite").mkdir()
     (folder / "assets").mkdir()
     (folder / "assets" / "pages-1a2b3c.js").write_text(SCRIPT)
+    (folder / "assets" / "worker-7a8b9c.js").write_text(SCRIPT)
     (folder / "assets" / "pages-4d5e6f.css").write_text("body { color: black }")
     manifest = {
         "src/pages/pages.ts": {
             "file": "assets/pages-1a2b3c.js",
             "css": ["assets/pages-4d5e6f.css"],
-        }
+        },
+        "src/ticketing/worker.ts": {"file": "assets/worker-7a8b9c.js"},
     }
     (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
     return folder

@@ -14,10 +14,19 @@ import contract
 import definition
 import frames
 import reference
+import ticket_codes
 import typescript
+from shulian.booking import wire as booking_wire
+from shulian.congress import wire as congress_wire
+from shulian.congress.wire import draft as draft_wire
+from shulian.congress.wire import programme as programme_wire
 from shulian.identity import wire as identity_wire
 from shulian.kit import live, progress
 from shulian.park import wire as park_wire
+from shulian.ticketing import wire as ticketing_wire
+from shulian.ticketing.wire import gate as gate_wire
+from shulian.ticketing.wire import line, offers, orders, payments, tickets, waiting
+from shulian.ticketing.wire import seats as seats_wire
 from shulian.world.wire import messages as world_wire
 from shulian.world.wire import web as world_web
 
@@ -27,13 +36,23 @@ WIRE = Path("docs/reference/world-wire.md")
 
 CONTRACTS = {
     "park": park_wire,
+    "booking": booking_wire,
+    "congress": congress_wire,
     "identity": identity_wire,
     "progress": progress,
     "live": live,
+    "ticketing": ticketing_wire,
     "world": world_wire,
     "world-web": world_web,
 }
 """Modules whose types travel, by the name of their snapshot."""
+
+
+_PARTS = (
+    *(gate_wire, line, offers, orders, payments, seats_wire, tickets, waiting),
+    *(draft_wire, programme_wire),
+)
+"""Of the wires of ticketing and congress: a package knows the parts that somebody has imported."""
 
 
 def structs(module: ModuleType) -> list[type[Struct]]:
@@ -66,7 +85,17 @@ def outputs() -> dict[Path, str]:
             source="src/shulian/world/wire",
             aliases={"Call": world_wire.Call, "News": world_wire.News},
         ),
+        Path("client/src/wire/gate.ts"): typescript.declarations(
+            structs(gate_wire), source="src/shulian/ticketing/wire/gate.py", aliases={}
+        ),
+        Path("client/src/wire/draft.ts"): typescript.declarations(
+            structs(draft_wire), source="src/shulian/congress/wire/draft.py", aliases={}
+        ),
+        Path("client/src/wire/seats.ts"): typescript.declarations(
+            structs(seats_wire), source="src/shulian/ticketing/wire/seats.py", aliases={}
+        ),
         Path("client/src/wire/frames.ts"): frames.module(),
+        Path("tests/contract/golden/ticket-codes.json"): ticket_codes.golden(),
         Path("tests/contract/golden/world-frames.json"): frames.golden(),
         WIRE: frames.page(get_args(world_wire.Call), get_args(world_wire.News)),
         **{

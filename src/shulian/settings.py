@@ -139,6 +139,13 @@ SETTINGS = (
         _switch,
     ),
     Setting(
+        "SHULIAN_TEST_PAYMENTS",
+        "test_payments",
+        "0",
+        "1: let people pay with the test provider, which takes no money. `shulian demo` sets it.",
+        _switch,
+    ),
+    Setting(
         "SHULIAN_WORLD_PORT",
         "world_port",
         "",
@@ -203,6 +210,7 @@ class Settings:
     port: int
     client: str
     demo: bool
+    test_payments: bool
     world_port: int
     """0: none was set."""
     world_url: str

@@ -4,7 +4,7 @@ import json
 from collections.abc import Generator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,16 +20,26 @@ from schemathesis.specs.openapi import checks as conformance
 from tests.commands import free_port, running
 from tests.conftest import ROOT
 from tests.identity.accounts import PASSWORD, administrator, join, organization, person
-from tests.park.plans import HALL, PARK, imported
+from tests.park.plans import HALL, PARK, imported, quiet_bus
 from tests.processes import wait_until
 
+from shulian.app.reactions import reactions
+from shulian.booking.api import add_resource, book
+from shulian.booking.types import Audience, Claim, Holder, Span
+from shulian.congress import api as congresses
+from shulian.congress.types import Forum, ForumId, Minutes, Session, SessionId, SessionKind
 from shulian.identity.api import create_token
-from shulian.identity.types import Role
+from shulian.identity.types import Actor, Role
+from shulian.kit.bus import Bus
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database, Db
+from shulian.kit.ids import new_id
 from shulian.kit.postgres.databases import create_database
 from shulian.kit.postgres.server import Server
 from shulian.kit.supervisor import responds
+from shulian.kit.text import Text
+from shulian.ticketing import api as tickets
+from shulian.ticketing.types import Fen, Payee, Wanted
 from shulian.world.api import complain
 from shulian.world.types import Report, VisitorKey
 
@@ -47,9 +57,9 @@ CHECKS: list[Any] = [
 PATIENT = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 BY_LOGIN = ("/api/me", "/api/tokens")
 """Calls that are refused to tokens."""
-MISREAD = {"/api/parks/{park}/sun"}
+MISREAD = {"/api/parks/{park}/sun", "/api/occasions/{occasion}/gate/tickets"}
 """Calls whose answers hold tuples in a list, whose schema schemathesis 4.32 mistakes for another
-draft's."""
+draft's, or structs written as arrays, which Litestar 2.25 describes as objects."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,9 @@ def site(
             "organization": str(somewhere.id),
             "token": str(other.id),
             "report": str(_reported(db, now).id),
+            **_booked(db, boss, now),
+            **_sold(db, boss, now),
+            **_gathered(db, boss, now),
         }
     home, port = tmp_path_factory.mktemp("home"), free_port()
     with running("web", home=home, DATABASE_URL=url, SHULIAN_CLIENT=built, SHULIAN_PORT=port):
@@ -131,7 +144,19 @@ def test_every_type_that_travels_is_in_a_snapshot(described: Schema) -> None:
     snapshots = [json.loads(path.read_text()) for path in (ROOT / "tests/contract").glob("*.json")]
     kept = {name for snapshot in snapshots for name in snapshot}
 
-    assert set(described.raw_schema["components"]["schemas"]) - kept == {"Problem"}
+    # nouns of the same name in two features are told apart by their modules: world_types_Audience
+    told = {name.rpartition("_")[2] for name in described.raw_schema["components"]["schemas"]}
+    assert told - kept == {"Problem"}
+
+
+def _booked(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
+    """The ids of a resource and of what its administrator holds of it."""
+    resource = add_resource(db, boss, space=HALL, audience=Audience.PEOPLE, now=now)
+    span = Span(now + timedelta(days=1), now + timedelta(days=1, hours=1))
+    holder = Holder(boss.demand_person())
+    bus = quiet_bus(db)
+    made = book(db, bus, boss, [Claim(resource.id, span)], holder=holder, title="", now=now)
+    return {"resource": str(resource.id), "booking": str(made.id)}
 
 
 def _reported(db: Db, now: datetime) -> Report:
@@ -152,6 +177,78 @@ def operations(described: Schema) -> list[Operation]:
     """Every call of the API."""
     results = cast("list[Any]", described.get_all_operations())
     return [one.ok() for one in results if isinstance(one, Ok)]
+
+
+def _sold(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
+    """The ids of an occasion, of what is sold for it, and of what was bought and given back."""
+    bus = Bus(db, reactions())
+    start = now + timedelta(days=30)
+    span, sale = Span(start, start + timedelta(hours=2)), Span(now - timedelta(days=1), start)
+    occasion = tickets.add_occasion(
+        db,
+        bus,
+        boss,
+        organizer=boss.belongings[0].organization.id,
+        title=Text("示例", "Sample"),
+        about=Text(),
+        space=PARK,
+        span=span,
+        now=now,
+    )
+    kind = tickets.add_type(
+        db,
+        bus,
+        boss,
+        occasion.id,
+        name=Text("票", "Ticket"),
+        price=Fen(100),
+        capacity=100,
+        sale=sale,
+        now=now,
+    )
+    tickets.open_occasion(db, bus, boss, occasion.id, now=now)
+    order = tickets.place(db, bus, boss, occasion.id, [Wanted(kind.id, 2)], now=now)
+    payee = Payee("Sample", "Sample Bank", "6222000000")
+    tickets.put_payee(db, boss, occasion.organizer, payee, now=now)
+    payment = tickets.pay(db, bus, boss, order.id, tickets.Transfer(), now=now)
+    tickets.confirm_transfer(db, bus, boss, payment.id, now=now)
+    tickets.cancel_ticket(db, bus, boss, order.tickets[1].id, now=now)
+    return {
+        "occasion": str(occasion.id),
+        "sold": str(kind.id),
+        "order": str(order.id),
+        "ticket": str(order.tickets[0].id),
+        "payment": str(payment.id),
+        "refund": str(tickets.refunds(db, boss, order.id)[0].id),
+        "provider": "transfer",
+        "organizer": str(occasion.organizer),
+    }
+
+
+def _gathered(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
+    """The id and the short name of a congress that is public."""
+    bus = Bus(db, reactions())
+    first = (now + timedelta(days=40)).date()
+    made = congresses.add_congress(
+        db,
+        bus,
+        boss,
+        organizer=boss.belongings[0].organization.id,
+        park=PARK,
+        slug="sample",
+        title=Text("示例大会", "Sample Congress"),
+        first=first,
+        last=first,
+        now=now,
+    )
+    forum = Forum(ForumId(new_id(now)), Text("示例论坛", "Sample forum"))
+    session = Session(
+        SessionId(new_id(now)), forum.id, SessionKind.FORUM, Text("示例", "Sample"), Minutes(60)
+    )
+    congresses.add_forum(db, bus, boss, made.id, forum, now=now)
+    congresses.add_session(db, bus, boss, made.id, session, now=now)
+    congresses.release(db, bus, boss, made.id, name="v1", now=now)
+    return {"congress": str(made.id), "slug": made.slug}
 
 
 def _logged_in(address: str) -> dict[str, str]:

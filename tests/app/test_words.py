@@ -6,7 +6,7 @@ import pytest
 from shulian.app.features import catalogue
 from shulian.kit.text import Language
 
-SHARE = ("scene.", "world.", "kind.", "status.", "live.", "common.")
+SHARE = ("scene.", "world.", "kind.", "status.", "live.", "common.", "gate.")
 
 
 @pytest.mark.parametrize("language", list(Language))

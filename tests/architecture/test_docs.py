@@ -23,7 +23,7 @@ def test_generated_files_are_up_to_date() -> None:
     assert (answer.returncode, answer.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("feature", ["identity", "park", "world"])
+@pytest.mark.parametrize("feature", ["identity", "park", "booking", "ticketing", "world"])
 def test_every_noun_is_in_the_glossary(feature: str) -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text()
     types = import_module(f"shulian.{feature}.types")

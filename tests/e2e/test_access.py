@@ -72,8 +72,7 @@ def test_the_scene_with_all_that_opens_in_it(visit: Visitors, language: str) -> 
         page.set_viewport_size(viewport)
         for tab in page.locator(".world [role=tab]:visible").all():
             tab.click()
-            found += violations(page, _ALL, _OVER_THE_SCENE)
-        found += [f"{overflow(page)} pixels too wide"] if overflow(page) else []
+            found += faults_over_the_scene(page)
     page.locator(".tool-help").evaluate("button => button.click()")
     page.locator("dialog.sheet-help").wait_for()
     found += violations(page, _ALL, _OVER_THE_SCENE)
@@ -90,6 +89,12 @@ def faults(page: Page) -> list[str]:
     found += [f"phone: {overflow(page)} pixels too wide"] if overflow(page) else []
     page.emulate_media(color_scheme="dark")
     return found + [f"dark: {one}" for one in violations(page, _COLOURS, _DRAWINGS)]
+
+
+def faults_over_the_scene(page: Page) -> list[str]:
+    """What is wrong with the panels of a scene, in a window as large as it is."""
+    found = violations(page, _ALL, _OVER_THE_SCENE)
+    return found + ([f"{overflow(page)} pixels too wide"] if overflow(page) else [])
 
 
 def violations(

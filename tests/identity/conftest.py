@@ -15,7 +15,13 @@ from tests.identity.browser import Browser, Process, placed
 
 from shulian.app import features
 from shulian.app.grants import GRANTS
-from shulian.identity.routes import PROBLEMS, ROUTES, provide_actor, refuse_wrong_token
+from shulian.identity.routes import (
+    PROBLEMS,
+    ROUTES,
+    find_who_asks,
+    provide_actor,
+    refuse_wrong_token,
+)
 from shulian.kit.blobs import FolderBlobs
 from shulian.kit.bus import Bus, Reactions, Transactions
 from shulian.kit.db import Database, Db
@@ -126,6 +132,7 @@ def edge(
         hub=Hub(database.dsn),
         demo=demo,
         channels=1,
+        opening=find_who_asks,
     )
 
 

@@ -1,32 +1,23 @@
 """The live channel: the whole first, every change within the second, a clean end."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-import msgspec
 import pytest
-import uvicorn
+from tests.channels import Event, Served, served
+from tests.channels import run as channels_run
 from tests.park.plans import HALL, LATER, NOW, OPERATOR, PARK, imported, quiet_bus
 
-from shulian.app.main import create_app
 from shulian.kit import progress
-from shulian.kit.db import Database, Db
+from shulian.kit.db import Db
 from shulian.kit.progress import Progress
 from shulian.kit.text import Text
 from shulian.park import api
 from shulian.park import live as channel
 from shulian.park.types import LiveToken, SpaceId
-from shulian.settings import read_settings
 
-PATIENCE = 20
-"""[s] after which a test that waits for a message fails."""
 BUSY = {
     "space": "yq-hall",
     "token": "busy",
@@ -35,87 +26,6 @@ BUSY = {
     "until": None,
 }
 
-Event = tuple[str, Any]
-
-
-@dataclass
-class Channel:
-    """One open channel, read event by event."""
-
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def line(self) -> str:
-        return (await asyncio.wait_for(self.reader.readline(), PATIENCE)).decode().rstrip("\r\n")
-
-    async def event(self) -> Event:
-        """The next event and its data; comments and settings are skipped."""
-        while not (line := await self.line()).startswith("event: "):
-            assert not self.reader.at_eof()
-        data = (await self.line()).removeprefix("data: ")
-        return line.removeprefix("event: "), msgspec.json.decode(data)
-
-    async def rest(self) -> bytes:
-        return await asyncio.wait_for(self.reader.read(), PATIENCE)
-
-    async def close(self) -> None:
-        self.writer.close()
-        await self.writer.wait_closed()
-
-
-class Served:
-    """A server of the whole application on a port of its own."""
-
-    def __init__(self, port: int, database: Database) -> None:
-        self.port = port
-        self.database = database
-        self.channels: list[Channel] = []
-
-    async def open(self, park: str = PARK) -> Channel:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        writer.write(f"GET /api/live?park={park} HTTP/1.0\r\n\r\n".encode())
-        self.channels.append(Channel(reader, writer))
-        return self.channels[-1]
-
-    async def do(self, act: Callable[[Db], object]) -> None:
-        """`act` in a transaction of another thread."""
-
-        def transact() -> None:
-            with self.database.transaction() as db:
-                act(db)
-
-        await asyncio.to_thread(transact)
-
-
-def _heed(_number: int, _frame: FrameType | None) -> None:
-    """What happens at a signal that a server of this process has passed on: nothing more."""
-
-
-@asynccontextmanager
-async def served(database_url: str, folder: Path, channels: int = 100) -> AsyncGenerator[Served]:
-    """A server that is asked to stop at the end, as an operator would, and must do so."""
-    database = Database(database_url)
-    with database.transaction() as db:
-        imported(db)
-    settings = read_settings({"DATABASE_URL": database_url, "SHULIAN_CLIENT": str(folder)})
-    app = create_app(settings, data=folder, secret="s" * 32, clock=lambda: LATER, channels=channels)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None))
-    ours = signal.signal(signal.SIGTERM, _heed)  # uvicorn passes it on when it ends
-    running = asyncio.create_task(server.serve())
-    try:
-        while not server.started:
-            assert not running.done()
-            await asyncio.sleep(0)
-        there = Served(server.servers[0].sockets[0].getsockname()[1], database)
-        yield there
-        os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(running, PATIENCE)
-        for channel in there.channels:
-            await channel.close()
-    finally:
-        signal.signal(signal.SIGTERM, ours)
-        database.close()
-
 
 def run(
     database_url: str,
@@ -123,13 +33,14 @@ def run(
     story: Callable[[Served], Coroutine[Any, Any, Any]],
     channels: int = 100,
 ) -> Any:
-    """What `story` finds out at a running server."""
+    """What `story` finds out at a running server with the small park."""
+    return channels_run(database_url, folder, story, filled, now=LATER, channels=channels)
 
-    async def told() -> Any:
-        async with served(database_url, folder, channels) as server:
-            return await story(server)
 
-    return asyncio.run(told())
+def filled(db: Db) -> str:
+    """The small park, and where its channel is."""
+    imported(db)
+    return f"/api/live?park={PARK}"
 
 
 def say_busy(db: Db) -> None:
@@ -325,7 +236,7 @@ def test_a_server_that_stops_ends_its_channels(own_database_url: str, tmp_path: 
         return asyncio.create_task(channel.rest())
 
     async def told() -> bytes:
-        async with served(own_database_url, tmp_path) as server:
+        async with served(own_database_url, tmp_path, filled, now=LATER) as server:
             rest = await story(server)
         return await rest
 

@@ -36,6 +36,7 @@ from shulian.park.errors import ParkUnknown
 from shulian.park.rules.shelves import folder, kept_at
 from shulian.park.tasks import build_tiles, drop_tiles
 from shulian.park.types import BuildTiles, DropTiles, Field, SpaceId
+from shulian.ticketing.api import Providers
 
 JOB = BuildTiles(PARK)
 
@@ -278,7 +279,7 @@ def test_a_scene_is_built_on_request(work: Work) -> None:
 
 def test_a_worker_builds_what_an_import_has_queued(work: Work, blobs: FolderBlobs) -> None:
     async def run() -> None:
-        app = worker_app(handlers(blobs), work)
+        app = worker_app(handlers(blobs, Providers(())), work)
         async with app.open_async():
             await app.run_worker_async(wait=False, listen_notify=False, delete_jobs="successful")
 

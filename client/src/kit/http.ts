@@ -8,6 +8,8 @@ export class HttpFailure extends Error {
     detail: string,
     /** What the words name. */
     readonly params: Readonly<Record<string, string | number>> = {},
+    /** All that the server told of it. */
+    readonly told: unknown = null,
   ) {
     super(detail);
     this.name = "HttpFailure";
@@ -24,7 +26,7 @@ interface Problem {
 async function failure(response: Response): Promise<HttpFailure> {
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const detail = problem.detail ?? problem.title ?? response.statusText;
-  return new HttpFailure(response.status, problem.code ?? "", detail, problem.params);
+  return new HttpFailure(response.status, problem.code ?? "", detail, problem.params, problem);
 }
 
 async function ask(url: string, options: RequestInit): Promise<Response> {
@@ -54,7 +56,17 @@ export async function getBytes(url: string, signal?: AbortSignal): Promise<Array
 }
 
 /** What the server answers to `body` sent as JSON; `guard` is the page's token against forged changes. */
-export async function postJson<T>(url: string, body: unknown, guard: string): Promise<T> {
+export function postJson<T>(url: string, body: unknown, guard: string, signal?: AbortSignal): Promise<T> {
+  return sendJson("POST", url, body, guard, signal);
+}
+
+/** The same for what is put in place of what is there. */
+export function putJson<T>(url: string, body: unknown, guard: string, signal?: AbortSignal): Promise<T> {
+  return sendJson("PUT", url, body, guard, signal);
+}
+
+async function sendJson<T>(method: string, url: string, body: unknown, guard: string, signal?: AbortSignal): Promise<T> {
   const headers = { "content-type": "application/json", "x-csrftoken": guard };
-  return (await (await ask(url, { method: "POST", headers, body: JSON.stringify(body) })).json()) as T;
+  const options = { method, headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
+  return (await (await ask(url, options)).json()) as T;
 }

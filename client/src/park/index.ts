@@ -4,12 +4,14 @@ import { HttpFailure } from "../kit/http";
 import { loadWords, type Language, Words } from "../kit/i18n";
 import { levelNamed } from "../scene/quality";
 import { NoWebGL } from "../scene/stage";
+import type { Child } from "../kit/element";
 import type { ProgressView, SceneManifest, SpaceView, StoreyFiles } from "../wire/park";
 import * as client from "./client";
 import type { Commands } from "./commands";
 import { Daylight } from "./daylight";
 import { localTime } from "./model/days";
 import { type Link, readLink, writeLink } from "./model/link";
+import type { Statuses } from "./model/live";
 import { type Mode, start } from "./model/state";
 import { beside, openingMinute, storeyBeside } from "./model/visit";
 import { pressed } from "./panel/keys";
@@ -41,6 +43,22 @@ export interface OpenPark {
   watchMode(changed: (mode: Mode) => void): void;
   /** Keys on the scene are told to `listener` first; true where it was meant for it. */
   hearKeys(listener: (key: string) => boolean): void;
+  /** Lets a feature above tell of chosen spaces, in their panel and by marks on spaces. */
+  tellOf(teller: Teller): void;
+}
+
+/** What a feature above has to say of the space that is chosen. */
+export interface Teller {
+  /** Another space is chosen, or none. */
+  chosen(space: SpaceView | null, tell: Telling): void;
+  more(space: SpaceView): readonly Child[];
+}
+
+export interface Telling {
+  /** Shows what spaces are now, instead of what was shown before. */
+  mark(marks: Statuses): void;
+  /** Asks for `more` anew. */
+  refresh(): void;
 }
 
 /** Opens the scene; what goes wrong before it stands is told in its place, with the way to the plan. */
@@ -70,6 +88,7 @@ class Visit implements OpenPark {
   readonly shell: Shell;
   readonly notices: Notices;
   readonly #keys: ((key: string) => boolean)[] = [];
+  readonly #tellers: Teller[] = [];
   readonly #daylight: Daylight;
   readonly #tidings: Tidings;
   #chosen: SpaceView | null = null;
@@ -120,7 +139,8 @@ class Visit implements OpenPark {
       facts: {
         storeysOf: (building) => storeys[building] ?? [],
         cut: () => this.#store.state.cut,
-        live: (space) => this.#store.state.statuses.get(space),
+        live: (space) => this.#store.state.statuses.get(space) ?? this.#store.state.marks.get(space),
+        more: (space) => this.#tellers.flatMap((teller) => teller.more(space)),
       },
       today: now.day, quality: kept,
       search: (text, signal) => client.search(manifest.park.id, text, signal),
@@ -166,6 +186,16 @@ class Visit implements OpenPark {
     this.#keys.push(listener);
   }
 
+  tellOf(teller: Teller): void {
+    this.#tellers.push(teller);
+    teller.chosen(this.#chosen, this.#telling);
+  }
+
+  readonly #telling: Telling = {
+    mark: (marks) => this.#store.send({ type: "marks", marks }),
+    refresh: () => this.shell.facts.refresh(),
+  };
+
   /** Whatever breaks anywhere is told, and the page stays. */
   #guard(): void {
     window.addEventListener("error", (event) => {
@@ -187,6 +217,7 @@ class Visit implements OpenPark {
     store.watch((state) => state, () => this.shell.refresh());
     store.watch((state) => state.selected, (selected) => void this.#choose(selected, false));
     store.watch((state) => state.statuses, () => this.shell.facts.refresh());
+    store.watch((state) => state.marks, () => this.shell.facts.refresh());
     store.watch((state) => state.cut, () => this.shell.facts.refresh());
     store.watch((state) => state.playing, (playing) => {
       if (playing === "years" && store.state.mode === "orbit") this.view.travel.toPhases();
@@ -271,6 +302,7 @@ class Visit implements OpenPark {
   async #choose(id: string | null, focus: boolean): Promise<SpaceView | null> {
     if (id === null) {
       this.#chosen = null;
+      for (const teller of this.#tellers) teller.chosen(null, this.#telling);
       this.shell.show(null, false);
       this.#pad();
       return null;
@@ -280,6 +312,7 @@ class Visit implements OpenPark {
       const space = await client.space(id);
       if (this.#store.state.selected !== id) return space;
       this.#chosen = space;
+      for (const teller of this.#tellers) teller.chosen(space, this.#telling);
       this.shell.show(space, focus);
       this.#pad();
       return space;

@@ -106,6 +106,11 @@ export class Stage {
     this.#resize();
   }
 
+  /** The middle of what panels leave clear [px]. */
+  get middle(): { readonly x: number; readonly y: number } {
+    return { x: (this.canvas.clientWidth - this.#right) / 2, y: (this.canvas.clientHeight - this.#foot) / 2 };
+  }
+
   /** Gives the drawing its size. That empties it: only ever just before it is drawn, or the empty one is seen. */
   #fit(): void {
     if (!this.#misfit) return;

@@ -6,7 +6,7 @@ from shulian.kit.i18n import Catalogue
 from shulian.kit.pages import Assets, Link, Pages
 
 _PACKAGE = Path(__file__).parents[1]
-_FEATURES = ("kit", "identity", "park", "world", "app")
+_FEATURES = ("kit", "identity", "park", "booking", "ticketing", "congress", "world", "app")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -16,10 +16,19 @@ NAVIGATION = (
 )
 
 TABS = (
+    Link("/parks/{park}/congresses", "congress.tab"),
+    Link("/parks/{park}/occasions", "ticketing.tab"),
+    Link("/parks/{park}/book", "booking.tab"),
+    Link("/parks/{park}/bookings", "booking.ledger.tab", "booking.manage"),
     Link("/parks/{park}/together", "world.tab"),
     Link("/parks/{park}/order", "world.tab_order", "world.moderate"),
 )
-OWN = (Link("/me/avatar", "world.avatar.title"),)
+OWN = (
+    Link("/me/tickets", "ticketing.own.title"),
+    Link("/me/programme", "congress.mine.every"),
+    Link("/me/bookings", "booking.mine.title"),
+    Link("/me/avatar", "world.avatar.title"),
+)
 
 
 def catalogue() -> Catalogue:

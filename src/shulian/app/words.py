@@ -9,7 +9,7 @@ from shulian.kit.http.edge import AnyRequest, edge_of
 from shulian.kit.http.etags import is_known, weak_tag
 from shulian.kit.text import Language
 
-_PREFIXES = ("scene.", "world.", "kind.", "status.", "live.", "common.")
+_PREFIXES = ("scene.", "world.", "kind.", "status.", "live.", "common.", "gate.")
 
 
 @get("/messages/{file:str}", include_in_schema=False)

@@ -1,6 +1,6 @@
 """The nouns of who acts: people, organizations, what they may do, and the log of what they did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,6 +107,14 @@ class Belonging:
 
     organization: Organization
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people and organizations are called, for those who know their ids."""
+
+    people: Mapping[PersonId, str]
+    organizations: Mapping[OrganizationId, Text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """Where a space is, for who knows its id alone: its name, its park, the clock there."""
+
+    park: SpaceId
+    kind: SpaceKind
+    name: Text
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParkPlan:
     """A whole park as a definition or an import gives it: parents stand before their children."""
 

@@ -27,7 +27,7 @@ from shulian.identity.errors import (
 )
 from shulian.identity.events import PersonDisabled, PersonEnabled, PersonSignedUp, ProfileChanged
 from shulian.identity.store import people as store
-from shulian.identity.types import GUEST, Person, PersonId, Role, Via
+from shulian.identity.types import GUEST, Names, Person, PersonId, Role, Via
 from shulian.kit.bus import Bus, Reactions, Transactions
 from shulian.kit.db import Db
 from shulian.kit.errors import Invalid, LoginNeeded, Refused, TooMany
@@ -368,3 +368,21 @@ def test_nobody_unknown_is_shut_or_opened(db: Db, bus: Bus) -> None:
     for door in (api.disable_person, api.enable_person):
         with pytest.raises(PersonMissing):
             door(db, bus, boss, PersonId(some_uuid()), now=NOW)
+
+
+def test_names_are_told_to_those_who_may_know_them(db: Db) -> None:
+    boss, ada = administrator(db), person(db, "ada@example.org")
+    firm, other = organization(db, "Firm"), organization(db, "Other")
+    join(db, ada, firm, Role.MEMBER)
+    people, firms = [ada.id, boss.demand_person(), PersonId(some_uuid())], [firm.id, other.id]
+
+    told = [api.names(db, who, people, firms) for who in (boss, actor(db, ada), GUEST)]
+
+    assert told == [
+        Names(
+            {ada.id: "Ada", boss.demand_person(): "Boss"},
+            {firm.id: firm.name, other.id: other.name},
+        ),
+        Names({ada.id: "Ada"}, {firm.id: firm.name}),
+        Names({}, {}),
+    ]

@@ -31,6 +31,7 @@ from shulian.park.types import (
     Hit,
     LiveStatus,
     LiveToken,
+    Locality,
     ParkPlan,
     ParkSummary,
     Place,
@@ -268,3 +269,16 @@ def test_a_search_takes_two_queries(db: Db, seats: int) -> None:
         hits = api.search(db, "s", kind=SpaceKind.SEAT)
 
     assert (len(hits), len(sent)) == (seats, 2)
+
+
+def test_where_spaces_are_is_told_in_one_query(park: Db) -> None:
+    with counted(park) as sent:
+        told = api.localities(park, [HALL, PARK, SpaceId("nowhere")])
+
+    hall, whole = in_plan(small_park(), "hall"), in_plan(small_park(), "")
+    assert len(sent) == 1
+    assert told == {
+        HALL: Locality(PARK, SpaceKind.HALL, hall.name, "Asia/Shanghai"),
+        PARK: Locality(PARK, SpaceKind.PARK, whole.name, "Asia/Shanghai"),
+    }
+    assert api.localities(park, []) == {}

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.park.plans import HALL, LATER, imported, quiet_bus, small_park, space
+from tests.park.plans import (
+    HALL,
+    LATER,
+    NOW,
+    OPERATOR,
+    PARK,
+    imported,
+    quiet_bus,
+    small_park,
+    space,
+)
 from tests.park.routes.conftest import Site
 from tests.park.routes.reading import ask, page, queries
 
@@ -67,7 +77,7 @@ def test_home_leads_into_the_park(still: Site) -> None:
 
 def test_home_without_a_park_says_how_to_get_one(site: Site) -> None:
     with site.database.transaction() as db:
-        db.exec_driver_sql("truncate park_space cascade")
+        api.remove_park(db, quiet_bus(db), OPERATOR, PARK, now=NOW)
 
     assert "shulian park import" in page(site, "/").words
 
@@ -196,7 +206,7 @@ def test_names_with_markup_are_words(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("/", 6), ("/parks/yq", 11), ("/spaces/yq-site", 9), ("/spaces/yq-tower", 7)],
+    [("/", 6), ("/parks/yq", 11), ("/spaces/yq-site", 14), ("/spaces/yq-tower", 12)],
 )
 def test_a_page_takes_as_many_queries_for_three_buildings_as_for_one(
     site: Site, path: str, count: int

@@ -24,10 +24,15 @@ statuses = st.builds(
 
 
 def said(
-    token: LiveToken, source: str = "a", *, since: int = 0, until: int | None = None
+    token: LiveToken,
+    source: str = "a",
+    *,
+    since: int = 0,
+    until: int | None = None,
+    words: str = "",
 ) -> LiveStatus:
     end = None if until is None else NOW + timedelta(hours=until)
-    return LiveStatus(HALL, source, token, Text(), None, end, NOW + timedelta(hours=since))
+    return LiveStatus(HALL, source, token, Text(words), None, end, NOW + timedelta(hours=since))
 
 
 def test_the_strongest_token_wins_however_old() -> None:
@@ -42,6 +47,17 @@ def test_of_equal_tokens_the_newest_wins_then_the_first_by_source() -> None:
 
     assert strongest([old, new], NOW) == new
     assert strongest([old, new, twin], NOW) == twin
+
+
+def test_who_says_what_is_here_goes_before_who_says_that_something_is() -> None:
+    full, event = said(LiveToken.FULL, since=1), said(LiveToken.EVENT, "b", words="论坛")
+    busy = said(LiveToken.BUSY, "c", words="会议")
+
+    assert strongest([full, event], NOW) == event
+    assert strongest([full, event, busy], NOW) == busy
+    assert strongest([event, said(LiveToken.CLOSED)], NOW) == said(LiveToken.CLOSED)
+    assert strongest([event, said(LiveToken.ALERT)], NOW) == said(LiveToken.ALERT)
+    assert strongest([event, said(LiveToken.FREE, words="空")], NOW) == event
 
 
 def test_what_has_ended_does_not_count() -> None:

@@ -8,7 +8,7 @@ const opening = start(20000, 600);
 
 test("a visit opens in orbit with nothing chosen", () => {
   expect(opening).toEqual({
-    mode: "orbit", selected: null, hovered: null, cut: null, day: 20000, minute: 600, playing: null, statuses: new Map(),
+    mode: "orbit", selected: null, hovered: null, cut: null, day: 20000, minute: 600, playing: null, statuses: new Map(), marks: new Map(),
   });
 });
 

@@ -26,6 +26,8 @@ export interface State {
   readonly minute: number;
   readonly playing: Playing | null;
   readonly statuses: Statuses;
+  /** What others than the park say of spaces while one looks at them, such as which seats are free. */
+  readonly marks: Statuses;
 }
 
 /** The first and last day that can be played. */
@@ -45,6 +47,7 @@ export type Message =
   | { readonly type: "played"; readonly seconds: number; readonly years: Years }
   | { readonly type: "statuses"; readonly statuses: readonly LiveView[]; readonly now: number }
   | { readonly type: "status"; readonly view: LiveView; readonly now: number }
+  | { readonly type: "marks"; readonly marks: Statuses }
   | { readonly type: "clock"; readonly now: number };
 
 /** Played: months per second of the years, minutes per second of the day. */
@@ -55,7 +58,7 @@ const DAYS_A_MONTH = 30.44;
 export function start(day: number, minute: number): State {
   return {
     mode: "orbit", selected: null, hovered: null, cut: null,
-    day, minute, playing: null, statuses: new Map(),
+    day, minute, playing: null, statuses: new Map(), marks: new Map(),
   };
 }
 
@@ -89,6 +92,8 @@ export function next(state: State, message: Message): State {
       };
     case "status":
       return { ...state, statuses: told(state.statuses, message.view, message.now) };
+    case "marks":
+      return { ...state, marks: message.marks };
     case "clock": {
       const statuses = unexpired(state.statuses, message.now);
       return statuses === state.statuses ? state : { ...state, statuses };

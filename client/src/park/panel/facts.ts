@@ -15,6 +15,8 @@ export interface FactsContext {
   readonly storeysOf: (building: string) => readonly StoreyFile[];
   readonly cut: () => { readonly building: string; readonly storey: string } | null;
   readonly live: (space: string) => LiveView | undefined;
+  /** What the features above have to say of a space. */
+  readonly more: (space: SpaceView) => readonly Child[];
 }
 
 export class FactsPanel {
@@ -65,7 +67,7 @@ export class FactsPanel {
     const about = words.pick(space.about);
     fillWith(this.#body, [
       this.#path(space), this.#live(this.context.live(space.id)), about && h("p", { class: "facts-about" }, about),
-      this.#figures(space), this.#actions(space), this.#storeys(space), this.#children(space),
+      ...this.context.more(space), this.#figures(space), this.#actions(space), this.#storeys(space), this.#children(space),
     ]);
   }
 

@@ -31,13 +31,14 @@ export interface InteriorLook {
   readonly hovered: string | null;
   readonly selected: string | null;
   readonly statuses: Statuses;
+  readonly marks: Statuses;
 }
 
 export class Interiors {
   readonly #loader: StoreyLoader;
   readonly #houses = new Map<string, House>();
   readonly #loading = new Map<string, Promise<void>>();
-  #look: InteriorLook = { cut: null, hovered: null, selected: null, statuses: new Map() };
+  #look: InteriorLook = { cut: null, hovered: null, selected: null, statuses: new Map(), marks: new Map() };
   #disposed = false;
 
   constructor(
@@ -150,7 +151,7 @@ export class Interiors {
     for (let row = 0; row < table.count; row += 1) {
       const id = features.ids[row] ?? "";
       const part = table.number("part", row);
-      const live = tintOf(this.#look.statuses.get(id)?.token);
+      const live = tintOf((this.#look.statuses.get(id) ?? this.#look.marks.get(id))?.token);
       features.setTint(row, live || (part === PARTS.floor || part === PARTS.furniture ? tintOfKind(table.number("kind", row) ?? 0) : 0));
       features.setFlag(row, FLAG_HIDDEN, cut && part === PARTS.ceiling);
       features.setFlag(row, FLAG_HOVERED, id === this.#look.hovered);

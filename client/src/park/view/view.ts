@@ -163,7 +163,7 @@ export class ParkView {
 
   #watch(): void {
     const { store } = this.#options;
-    for (const part of ["day", "hovered", "selected", "statuses", "cut"] as const) {
+    for (const part of ["day", "hovered", "selected", "statuses", "marks", "cut"] as const) {
       this.#bag.add(store.watch((state) => state[part], () => this.#dressAll()));
     }
     this.#bag.add(store.watch((state) => state.mode, (mode, before) => {
@@ -286,7 +286,8 @@ export class ParkView {
 
   /** The space in the middle of the view: picking by keyboard. */
   pickMiddle(): string | null {
-    return this.#pick(this.stage.canvas.clientWidth / 2, this.stage.canvas.clientHeight / 2);
+    const { x, y } = this.stage.middle;
+    return this.#pick(x, y);
   }
 
   stick(aside: number, ahead: number): void {

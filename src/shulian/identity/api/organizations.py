@@ -1,5 +1,6 @@
 """Organizations and who is what in them."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,6 +60,11 @@ def organization(db: Db, actor: Actor, wanted: OrganizationId) -> Organization:
         if wanted not in {one.organization.id for one in actor.belongings}:
             raise OrganizationMissing
     return store.get(db, wanted)
+
+
+def organization_names(db: Db, wanted: Collection[OrganizationId]) -> Mapping[OrganizationId, Text]:
+    """What organizations are called: for the features above, which know who may ask."""
+    return store.names(db, wanted)
 
 
 def members(db: Db, actor: Actor, wanted: OrganizationId) -> tuple[Member, ...]:

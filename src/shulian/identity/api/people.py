@@ -1,5 +1,6 @@
 """People and their accounts."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,6 +24,8 @@ from shulian.identity.types import (
     ADMINISTER,
     READ,
     Actor,
+    Names,
+    OrganizationId,
     Person,
     PersonId,
     Role,
@@ -129,6 +132,33 @@ def people(
         text.replace("\0", "").strip(),
         after=after.replace("\0", ""),
         limit=max(1, min(limit, MOST_PEOPLE)),
+    )
+
+
+def person_of(db: Db, email: str) -> Person | None:
+    """Whose account is named `email`: for the features above, which know who may ask."""
+    found = store.find_account(db, entries.tidy_email(email).replace("\0", ""))
+    return found.person if found and found.person.disabled is None else None
+
+
+def persons(db: Db, wanted: Collection[PersonId]) -> dict[PersonId, Person]:
+    """Those people, as far as they are known: for the features above, which know who may ask."""
+    return store.many(db, wanted)
+
+
+def names(
+    db: Db, actor: Actor, wanted: Collection[PersonId], of: Collection[OrganizationId]
+) -> Names:
+    """What people and organizations are called, as far as the actor may know; others are left out.
+
+    Everyone knows themselves and their own organizations.
+    """
+    if actor.may(READ):
+        return Names(store.names(db, wanted), organizations.names(db, of))
+    own = {one.organization.id: one.organization.name for one in actor.belongings}
+    return Names(
+        {one: actor.name for one in wanted if one == actor.person},
+        {one: own[one] for one in of if one in own},
     )
 
 

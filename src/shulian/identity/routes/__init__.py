@@ -3,6 +3,7 @@
 from shulian.identity.routes.actors import (
     PROBLEMS,
     RequestActor,
+    find_who_asks,
     provide_actor,
     refuse_wrong_token,
 )
@@ -29,4 +30,11 @@ ROUTES = (
 )
 """Every handler of identity."""
 
-__all__ = ["PROBLEMS", "ROUTES", "RequestActor", "provide_actor", "refuse_wrong_token"]
+__all__ = [
+    "PROBLEMS",
+    "ROUTES",
+    "RequestActor",
+    "find_who_asks",
+    "provide_actor",
+    "refuse_wrong_token",
+]

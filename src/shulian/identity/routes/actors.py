@@ -1,7 +1,7 @@
 """Who asks: by the cookie of a login, by an API token, or nobody."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from litestar import Response
@@ -21,6 +21,8 @@ from shulian.kit.http.pages import wants_page
 from shulian.kit.http.problems import answer_failure
 
 _COOKIE = "login"
+_ASKER = "shulian.asker"
+"""Where a request keeps who asks."""
 
 RequestActor = NamedDependency[Actor]
 """What handlers write as the type of `actor`."""
@@ -28,17 +30,26 @@ RequestActor = NamedDependency[Actor]
 
 async def provide_actor(request: AnyRequest, db: RequestDb, now: RequestNow) -> Actor:
     """Who asks; a wrong token raises TokenRefused, a wrong cookie is a guest's."""
-    return await sync_to_thread(find_actor, request, db, now)
+    known = _kept(request).get(_ASKER)
+    return known if known is not None else await sync_to_thread(find_actor, request, db, now)
+
+
+def find_who_asks(request: AnyRequest, db: Db) -> None:
+    """What the transaction of a request begins with, where its handler wants to know who asks."""
+    wanted = "actor" in request.route_handler.parsed_fn_signature.parameters
+    if wanted and _ASKER not in _kept(request):
+        _kept(request)[_ASKER] = find_actor(request, db, edge_of(request).clock())
 
 
 async def refuse_wrong_token(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
     """Guard of the whole application: a call with a wrong API token ends here, as TokenRefused.
 
     Ending in `provide_actor` would be too late: what other dependencies have opened by then, such
-    as the request's transaction, would not be closed in good time.
+    as the request's transaction, would not be closed in good time. Who was found is not looked for
+    again.
     """
     if speaks_by_token(connection.headers):
-        await sync_to_thread(_check_token, connection)
+        _kept(connection)[_ASKER] = await sync_to_thread(_actor_of_token, connection)
 
 
 def find_actor(connection: AnyConnection, db: Db, now: datetime) -> Actor:
@@ -88,10 +99,15 @@ PROBLEMS = {LoginNeeded: answer_login_needed}
 """How the composition answers where somebody must log in, on every page of every feature."""
 
 
-def _check_token(connection: AnyConnection) -> None:
+def _actor_of_token(connection: AnyConnection) -> Actor:
     edge = edge_of(connection)
     with edge.transaction() as (db, _):
-        find_actor(connection, db, edge.clock())
+        return find_actor(connection, db, edge.clock())
+
+
+def _kept(connection: AnyConnection) -> dict[str, Any]:
+    """What belongs to this request alone; `state` need not (ASGI, lifespan state)."""
+    return cast("dict[str, Any]", connection.scope)
 
 
 def _grants(connection: AnyConnection) -> Grants:

@@ -12,6 +12,18 @@ from shulian.identity.tables import person
 from shulian.identity.types import Login, LoginId, Person, PersonId
 from shulian.kit.db import Db
 
+_FIND = (
+    sa.select(person, *(column.label(f"login_{column.name}") for column in table.c))
+    .join(person, person.c.id == table.c.person)
+    .where(
+        table.c.secret == sa.bindparam("secret"),
+        table.c.expires > sa.bindparam("now"),
+        table.c.seen > sa.bindparam("seen"),
+        person.c.disabled.is_(None),
+    )
+)
+"""Put together once, for every request of somebody who is logged in asks for it."""
+
 
 def put_new(db: Db, login: Login, secret: bytes) -> None:
     """Store a login, found again by the fingerprint `secret`."""
@@ -29,17 +41,8 @@ def put_new(db: Db, login: Login, secret: bytes) -> None:
 
 def find(db: Db, secret: bytes, *, now: datetime, idle: timedelta) -> tuple[Login, Person] | None:
     """The login with that fingerprint and its person, unless it ended or the account is shut."""
-    query = (
-        sa.select(person, *(column.label(f"login_{column.name}") for column in table.c))
-        .join(person, person.c.id == table.c.person)
-        .where(
-            table.c.secret == secret,
-            table.c.expires > now,
-            table.c.seen > now - idle,
-            person.c.disabled.is_(None),
-        )
-    )
-    row = db.execute(query).one_or_none()
+    values = {"secret": secret, "now": now, "seen": now - idle}
+    row = db.execute(_FIND, values).one_or_none()
     return (_login_of(row, "login_"), people.person_of(row)) if row else None
 
 

@@ -1,5 +1,6 @@
 """Organizations and who is in them."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,14 @@ from shulian.identity.types import (
 )
 from shulian.kit.db import Db
 from shulian.kit.text import Text
+
+_BELONGINGS = (
+    sa.select(organization, membership.c.role)
+    .join(membership, membership.c.organization == organization.c.id)
+    .where(membership.c.person == sa.bindparam("who"))
+    .order_by(organization.c.id)
+)
+"""Put together once: every request of somebody who is known asks for it."""
 
 
 def put_new(db: Db, new: Organization) -> None:
@@ -48,6 +57,13 @@ def list_(db: Db) -> tuple[Organization, ...]:
     """Every organization, in the order of their making."""
     query = sa.select(organization).order_by(organization.c.id)
     return tuple(_organization_of(row) for row in db.execute(query))
+
+
+def names(db: Db, wanted: Collection[OrganizationId]) -> dict[OrganizationId, Text]:
+    """What those organizations are called."""
+    query = sa.select(organization).where(organization.c.id.in_(wanted))
+    found = (_organization_of(row) for row in db.execute(query))
+    return {one.id: one.name for one in found}
 
 
 def find_of_kind(db: Db, kind: OrganizationKind) -> Organization | None:
@@ -96,13 +112,10 @@ def members(db: Db, wanted: OrganizationId) -> tuple[Member, ...]:
 
 def belongings(db: Db, who: PersonId) -> tuple[Belonging, ...]:
     """The organizations a person is in, in the order of their making."""
-    query = (
-        sa.select(organization, membership.c.role)
-        .join(membership, membership.c.organization == organization.c.id)
-        .where(membership.c.person == who)
-        .order_by(organization.c.id)
+    return tuple(
+        Belonging(_organization_of(row), Role(row.role))
+        for row in db.execute(_BELONGINGS, {"who": who})
     )
-    return tuple(Belonging(_organization_of(row), Role(row.role)) for row in db.execute(query))
 
 
 def _is(where: OrganizationId, who: PersonId) -> tuple[sa.ColumnElement[bool], ...]:

@@ -1,5 +1,6 @@
 """People and their passwords."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,12 @@ def get(db: Db, person: PersonId, *, lock: bool = False) -> Person:
     return get_account(db, person, lock=lock).person
 
 
+def many(db: Db, wanted: Collection[PersonId]) -> dict[PersonId, Person]:
+    """Those people, as far as they are known."""
+    rows = db.execute(sa.select(table).where(table.c.id.in_(wanted)))
+    return {PersonId(row.id): person_of(row) for row in rows}
+
+
 def list_(db: Db, text: str, *, after: str, limit: int) -> tuple[Person, ...]:
     """People whose address or name contains `text`, by address, from the one behind `after`."""
     query = sa.select(table).where(table.c.email > after).order_by(table.c.email).limit(limit)
@@ -69,6 +76,12 @@ def list_(db: Db, text: str, *, after: str, limit: int) -> tuple[Person, ...]:
             | table.c.name.icontains(text, autoescape=True)
         )
     return tuple(person_of(row) for row in db.execute(query))
+
+
+def names(db: Db, wanted: Collection[PersonId]) -> dict[PersonId, str]:
+    """What those people are called."""
+    query = sa.select(table.c.id, table.c.name).where(table.c.id.in_(wanted))
+    return {PersonId(row.id): row.name for row in db.execute(query)}
 
 
 def put(db: Db, person: Person) -> None:

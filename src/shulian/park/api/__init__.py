@@ -27,12 +27,13 @@ from shulian.park.api.live import (
 )
 from shulian.park.api.parks import parks, place, scene, scenery, sun
 from shulian.park.api.removal import remove_park
-from shulian.park.api.solid import barriers, revision
+from shulian.park.api.solid import barriers, barriers_of, revision
 from shulian.park.api.spaces import (
     LONGEST_QUERY,
     MOST_HITS,
     children,
     details,
+    localities,
     path,
     search,
     space,
@@ -55,6 +56,7 @@ __all__ = [
     "MOST_HITS",
     "ahead",
     "barriers",
+    "barriers_of",
     "begin_tileset",
     "children",
     "clear_operator_status",
@@ -65,6 +67,7 @@ __all__ = [
     "forget_tilesets",
     "highlights",
     "import_park",
+    "localities",
     "model",
     "nameless_in",
     "overview",

@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from shulian.kit.db import Db
+from shulian.kit.memo import Memo
 from shulian.park.api.ids import checked, checked_park
 from shulian.park.rules import sheets
 from shulian.park.rules.axonometry import Model, densest, view
 from shulian.park.rules.drawing import Drawing, draw
 from shulian.park.rules.figures import Bounds, meet, on_ground, reach
 from shulian.park.rules.inheritance import delivered_in_force, settled
-from shulian.park.rules.memo import Memo
 from shulian.park.rules.outline import SHOWN, Node, nameless, outline
 from shulian.park.rules.overview import Overview
 from shulian.park.rules.overview import overview as seen_at_a_glance

@@ -1,5 +1,6 @@
 """Spaces: read, listed, found."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from shulian.kit.db import Db
@@ -12,7 +13,7 @@ from shulian.park.rules.trees import step_of
 from shulian.park.store import live
 from shulian.park.store import search as found_by
 from shulian.park.store import spaces as store
-from shulian.park.types import Details, Field, Hit, Space, SpaceId, SpaceKind, Step
+from shulian.park.types import Details, Field, Hit, Locality, Space, SpaceId, SpaceKind, Step
 
 LONGEST_QUERY = 100
 MOST_HITS = 50
@@ -48,6 +49,11 @@ def details(db: Db, space: SpaceId, *, now: datetime) -> Details:
 def path(db: Db, space: SpaceId) -> tuple[Step, ...]:
     """The spaces from the park down to the one with that id, itself included."""
     return store.steps(db, checked(space))
+
+
+def localities(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Locality]:
+    """Where those spaces are, in one look; what is not there is left out."""
+    return store.localities(db, wanted) if wanted else {}
 
 
 def children(db: Db, space: SpaceId) -> tuple[Step, ...]:

@@ -26,6 +26,7 @@ from shulian.park.routes.parts import (
     by_space,
     kinds_in,
     notice,
+    panels,
     show_park,
     today,
     token_words,
@@ -217,6 +218,7 @@ def answer_space(
         notice=notice(request, language),
         undoable=_is_undoable(request, actor, details),
         errors=errors or {},
+        panels=panels(request, db, actor, space, now),
     )
 
 

@@ -1,14 +1,16 @@
 """What every page of the park needs beside its own values: names, words of tokens, the clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from litestar import Response
 from litestar.di import NamedDependency
+from markupsafe import Markup
 
 from shulian.identity.types import Actor
+from shulian.kit.db import Db
 from shulian.kit.errors import Invalid
 from shulian.kit.http.edge import AnyRequest, edge_of, language_of
 from shulian.kit.http.pages import show
@@ -25,6 +27,10 @@ from shulian.park.types import (
 )
 
 RequestActor = NamedDependency[Actor]
+
+SpacePanel = Callable[[AnyRequest, Db, Actor, SpaceId, datetime], Markup]
+"""A feature's part of the page of a space, or nothing. The composition keeps them as the state
+`space_panels` of the application, so that the park knows none of those who stand on it."""
 
 LEVELS = tuple(SpaceKind)[:5]
 """The kinds that make the tree; no edit turns a space into one of them or out of it."""
@@ -54,6 +60,14 @@ def show_park(
         today=today(place, now) if now else None,
         **values,
     )
+
+
+def panels(
+    request: AnyRequest, db: Db, actor: Actor, space: SpaceId, now: datetime
+) -> tuple[Markup, ...]:
+    """What the features above have to say on the page of a space."""
+    made = (panel(request, db, actor, space, now) for panel in request.app.state["space_panels"])
+    return tuple(one for one in made if one)
 
 
 def called(request: AnyRequest, language: Language, one: Space | Step | ParkSummary) -> str:

@@ -6,10 +6,16 @@ from datetime import datetime
 from shulian.park.types import LiveStatus, LiveToken, SpaceId
 
 _RANK = {token: rank for rank, token in enumerate(LiveToken)}
+_OCCUPIED = frozenset({LiveToken.FULL, LiveToken.BUSY, LiveToken.HELD, LiveToken.EVENT})
+"""Tokens that say the same of who comes by: something is here. Of these the one that says in words
+what it is goes first."""
 
 
 def strongest(statuses: Iterable[LiveStatus], now: datetime) -> LiveStatus | None:
-    """The strongest status that still counts at `now`; of equals the newest, then by source."""
+    """The strongest status that still counts at `now`; of equals the newest, then by source.
+
+    Of those that say that something is here, one with words is stronger than one without.
+    """
     counting = [one for one in statuses if one.until is None or one.until > now]
     return min(counting, key=_order, default=None)
 
@@ -28,9 +34,11 @@ def same_words(one: LiveStatus | None, other: LiveStatus | None) -> bool:
     return _told(one) == _told(other)
 
 
-def _order(status: LiveStatus) -> tuple[int, float, str]:
+def _order(status: LiveStatus) -> tuple[int, bool, int, float, str]:
     newest = -status.since.timestamp() if status.since else 0.0
-    return (_RANK[status.token], newest, status.source)
+    rank, occupied = _RANK[status.token], status.token in _OCCUPIED
+    strength = min(_RANK[one] for one in _OCCUPIED) if occupied else rank
+    return (strength, occupied and not status.words, rank, newest, status.source)
 
 
 def _told(status: LiveStatus | None) -> object:

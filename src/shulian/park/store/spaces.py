@@ -1,16 +1,19 @@
 """Single spaces and the spaces around them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shulian.kit.db import Db
+from shulian.kit.text import Text
 from shulian.park import tables
 from shulian.park.errors import SpaceUnknown
 from shulian.park.store import rows
-from shulian.park.types import Extent, Record, Space, SpaceId, SpaceKind, Step
+from shulian.park.types import Extent, Locality, Record, Space, SpaceId, SpaceKind, Step
 
 _t = tables.space.c
+_p = tables.place.c
 
 
 def line(db: Db, space: SpaceId) -> tuple[Record, ...]:
@@ -81,6 +84,21 @@ def park_of(db: Db, space: SpaceId) -> SpaceId:
     if park is None:
         raise SpaceUnknown(space=space)
     return SpaceId(park)
+
+
+def localities(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Locality]:
+    """Where those spaces are; what is not there is left out."""
+    query = (
+        rows.select(*rows.STEP, _t.park, _p.timezone)
+        .join(tables.place, _p.park == _t.park)
+        .where(_t.id == sa.any_(sa.bindparam("wanted", type_=ARRAY(sa.Text))))
+    )
+    return {
+        SpaceId(row.id): Locality(
+            SpaceId(row.park), SpaceKind(row.kind), Text(row.zh, row.en), row.timezone
+        )
+        for row in db.execute(query, {"wanted": sorted(set(wanted))})
+    }
 
 
 def levels(db: Db, park: SpaceId) -> tuple[Record, ...]:
