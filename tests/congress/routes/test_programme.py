@@ -371,6 +371,7 @@ def test_who_makes_a_congress_finds_what_is_proposed(still_visit: Visit) -> None
 
 
 def test_a_call_is_found_once_there_is_one(visit: Visit) -> None:
+    visit.release("v1")
     assert f"{SLUG}/call" not in visit.page(SLUG).links()
 
     with visit.behind() as made:

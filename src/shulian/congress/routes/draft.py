@@ -1,7 +1,6 @@
 """The draft for the timetable's editor: read, moved in, and what a move would break."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post, put
@@ -43,7 +42,7 @@ def put_placements(
     bus: RequestBus,
     actor: RequestActor,
     now: RequestNow,
-) -> wire.PlacementsDone | Response[Any]:
+) -> Response[wire.PlacementsDone]:
     """Move sessions: all of them, or none.
 
     A session that somebody else has changed meanwhile is told as `session` of the problem.
@@ -59,15 +58,13 @@ def put_placements(
         answer.content["session"] = session_view(actor, now_is, failure.session)
         return answer
     after = api.draft(db, actor, where, now=now)
-    return wire.PlacementsDone(
-        after.programme.congress.version,
-        tuple(
-            session_view(actor, after.programme, one)
-            for one in after.programme.sessions
-            if one.id in moves
-        ),
-        told(request, after.programme, after.conflicts),
+    moved = tuple(
+        session_view(actor, after.programme, one)
+        for one in after.programme.sessions
+        if one.id in moves
     )
+    found = told(request, after.programme, after.conflicts)
+    return Response(wire.PlacementsDone(after.programme.congress.version, moved, found))
 
 
 @post("/api/congresses/{congress:uuid}/draft/check", status_code=HTTP_200_OK, sync_to_thread=True)
