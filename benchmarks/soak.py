@@ -87,17 +87,21 @@ class Soak:
     @property
     def memory(self) -> Trend:
         """Of the memory that does not lie in files [MB]."""
-        return trend([one.at for one in self.half], [one.own for one in self.half])
+        return self._trend([one.own for one in self.half])
 
     @property
     def blocks(self) -> Trend:
         """Of the pieces of memory that Python has given out."""
-        return trend([one.at for one in self.half], [float(one.blocks) for one in self.half])
+        return self._trend([float(one.blocks) for one in self.half])
 
     @property
     def heap(self) -> Trend:
         """Of what malloc has given out [MB]."""
-        return trend([one.at for one in self.half], [one.heap for one in self.half])
+        return self._trend([one.heap for one in self.half])
+
+    def _trend(self, values: list[float]) -> Trend:
+        half = self.half
+        return trend([one.at for one in half], [float(one.slots) for one in half], values)
 
     def per_joins(self, of: Trend) -> float:
         """Growth with 10,000 joins."""

@@ -1,4 +1,4 @@
-"""Whether a figure grows: a line through its readings, and how far they lie from it."""
+"""Whether a figure grows with time, and how far its readings lie from the line that says so."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A line through readings."""
+    """What time adds to a figure that the size of the crowd has a part in as well."""
 
     slope: float
-    """A second."""
+    """A second, in a crowd of one size."""
     growth: float
     """From the first reading to the last."""
     spread: float
@@ -27,9 +27,14 @@ class Trend:
         return abs(self.growth) <= 2 * self.spread
 
 
-def trend(seconds: Sequence[float], values: Sequence[float]) -> Trend:
-    """The line through `values`, read at `seconds`."""
+def trend(seconds: Sequence[float], crowd: Sequence[float], values: Sequence[float]) -> Trend:
+    """What `values` owe to time, read at `seconds` with a `crowd` of that size.
+
+    Least squares over both at once: a crowd that happens to be larger in the last minutes is no
+    growth, and one that happens to be smaller hides none.
+    """
     times, found = np.asarray(seconds), np.asarray(values)
-    slope, start = np.polyfit(times, found, 1)
-    rest = found - (slope * times + start)
-    return Trend(float(slope), float(slope * (times[-1] - times[0])), float(rest.std()))
+    causes = np.column_stack([times, np.asarray(crowd), np.ones_like(times)])
+    parts = np.linalg.lstsq(causes, found)[0]
+    slope, rest = float(parts[0]), found - causes @ parts
+    return Trend(slope, float(slope * (times[-1] - times[0])), float(rest.std()))

@@ -1,9 +1,9 @@
-"""A library whose work is done gives back the memory of its code, and can still be called."""
+"""Memory that is no longer used goes back to the system, and what gave it back works on."""
 
 import ctypes
 from pathlib import Path
 
-from shulian.kit.memory import rest
+from shulian.kit.memory import give_back, rest
 
 LIBRARY = "liblzma"
 """One of the system's that Python uses, and that nobody calls meanwhile."""
@@ -37,3 +37,20 @@ def test_a_library_that_is_not_there_is_no_matter() -> None:
     rest("libnothing")
 
     assert _resident() == before
+
+
+def test_memory_between_what_is_in_use_is_given_back() -> None:
+    pieces = [bytearray(16_000) for _ in range(5_000)]
+    kept = pieces[::100]  # so that none of it can be given back at the end of the heap alone
+    pieces.clear()
+    before = _written()
+    give_back()
+
+    assert before - _written() > 40_000
+    assert all(not any(piece) for piece in kept)
+
+
+def _written() -> int:
+    """How much memory that lies in no file this process has [kB]."""
+    told = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in told if line.startswith("RssAnon:"))

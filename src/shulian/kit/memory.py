@@ -1,4 +1,4 @@
-"""Memory of libraries that have done their work, given back to the system."""
+"""Memory that is no longer used, given back to the system."""
 
 import ctypes
 from pathlib import Path
@@ -30,3 +30,14 @@ def rest(library: str) -> None:
             ctypes.CDLL(None).madvise(
                 ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), _DONTNEED
             )
+
+
+def give_back() -> None:
+    """Return to the system what malloc keeps between the things that are in use.
+
+    A process that has had a busy hour would keep that hour's memory for ever. Where the C library
+    is not glibc nothing happens.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -24,6 +24,7 @@ from shulian.kit.errors import Failure
 from shulian.kit.i18n import Catalogue
 from shulian.kit.jobs import enqueue, name_of
 from shulian.kit.live import END, Hub
+from shulian.kit.memory import give_back
 from shulian.park.types import SpaceId
 from shulian.world import api
 from shulian.world.live.borders import Alone, Link
@@ -49,6 +50,8 @@ _AGAIN = 1.0
 """[s] between two tries to read the parks before the first has succeeded …"""
 _POLL = 5.0
 """… and between two looks whether they have changed."""
+_TIDY = 60.0
+"""[s] between two times that memory is given back: that takes a few milliseconds."""
 
 Floats = NDArray[np.float64]
 
@@ -173,7 +176,7 @@ class World:
                 log.info("the world opens when its loop is compiled: at first that takes minutes")
             await self.server.start()
             stack.push_async_callback(self._stop)
-            for follow in (self._watch, self._read_people):
+            for follow in (self._watch, self._read_people, _stay_small):
                 stack.push_async_callback(_ended, asyncio.create_task(follow()))
             yield self
 
@@ -276,6 +279,13 @@ def _barriers(ground: Ground) -> tuple[Floats, Floats, Floats]:
     barriers = ground.plot.barriers
     strip = np.array([ground.band * BAND / CM, 0.0])
     return barriers.lines + strip, barriers.low, barriers.high
+
+
+async def _stay_small() -> None:
+    """Give back the memory of a crowd that has gone, for ever."""
+    while True:
+        await asyncio.sleep(_TIDY)
+        await asyncio.to_thread(give_back)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
