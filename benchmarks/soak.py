@@ -32,6 +32,8 @@ RATE, PRESENT = 20.0, 300.0
 OBSERVERS = 6
 EVERY = 5.0
 """[s] between two readings."""
+_ARENA = 2**20 / 1e6
+"""[MB] Python takes memory from the system in pieces of this size (obmalloc.c, `ARENA_BITS`)."""
 _DRAINED = 90.0
 """[s] that the places of those who vanished may take to be free: they are kept for sixty."""
 _REMEMBERED = {"book.nonces", "book.names", "blocks", "heap", "compiled"}
@@ -87,7 +89,7 @@ class Soak:
     @property
     def memory(self) -> Trend:
         """Of the memory that does not lie in files [MB]."""
-        return self._trend([one.own for one in self.half])
+        return self._trend([one.own for one in self.half], grain=_ARENA)
 
     @property
     def blocks(self) -> Trend:
@@ -99,9 +101,10 @@ class Soak:
         """Of what malloc has given out [MB]."""
         return self._trend([one.heap for one in self.half])
 
-    def _trend(self, values: list[float]) -> Trend:
+    def _trend(self, values: list[float], *, grain: float = 0.0) -> Trend:
         half = self.half
-        return trend([one.at for one in half], [float(one.slots) for one in half], values)
+        seconds, crowd = [one.at for one in half], [float(one.slots) for one in half]
+        return trend(seconds, crowd, values, grain=grain)
 
     def per_joins(self, of: Trend) -> float:
         """Growth with 10,000 joins."""
