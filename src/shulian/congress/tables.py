@@ -82,6 +82,7 @@ forum = sa.Table(
     sa.Column("about_en", sa.Text, nullable=False),
     sa.Column("theme", sa.Uuid),
     sa.Column("organization", sa.Uuid, sa.ForeignKey(_ORGANIZATION)),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.UniqueConstraint("id", "congress"),
     sa.ForeignKeyConstraint(["theme", "congress"], _THEME, name="fk_congress_forum_theme"),
     sa.Index(
@@ -179,6 +180,7 @@ speaker = sa.Table(
     sa.Column("presence", sa.Text, nullable=False),
     sa.Column("available", TSTZMULTIRANGE, nullable=False),
     sa.Column("wished", TSTZMULTIRANGE, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.UniqueConstraint("id", "congress"),
     sa.CheckConstraint("presence in ('on_site', 'online')", name="presence"),
     sa.Index("ix_congress_speaker_congress", "congress"),

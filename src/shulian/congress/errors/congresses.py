@@ -91,14 +91,14 @@ class GuidTaken(Conflict):
 
 
 class DraftMoved(Conflict):
-    """Somebody else changed the session meanwhile; `session` is what it is now."""
+    """Somebody else changed a session, forum or speaker meanwhile; `now` is what it is."""
 
     code: ClassVar[str] = "congress.draft_moved"
 
-    def __init__(self, session: Any = None) -> None:
-        """Keep what it is now: a `types.Session`, which stands above the errors."""
+    def __init__(self, now: Any = None) -> None:
+        """Keep what it is: of `types`, which stand above the errors."""
         super().__init__()
-        self.session = session
+        self.now = now
 
 
 class NotReady(Conflict):

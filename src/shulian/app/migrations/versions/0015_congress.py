@@ -264,6 +264,7 @@ def _speaker() -> None:
         sa.Column("presence", sa.Text(), nullable=False),
         sa.Column("available", postgresql.TSTZMULTIRANGE(), nullable=False),
         sa.Column("wished", postgresql.TSTZMULTIRANGE(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "presence in ('on_site', 'online')", name=op.f("ck_congress_speaker_presence")
         ),
@@ -341,6 +342,7 @@ def _forum() -> None:
         sa.Column("about_en", sa.Text(), nullable=False),
         sa.Column("theme", sa.Uuid(), nullable=True),
         sa.Column("organization", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["congress"],
             ["congress_congress.id"],
