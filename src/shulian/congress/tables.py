@@ -341,6 +341,9 @@ proposal = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("created", _MOMENT, nullable=False),
     sa.Column("session", sa.Uuid),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("told", _MOMENT),
+    sa.Column("seen", _MOMENT),
     sa.ForeignKeyConstraint(
         ["theme", "congress"],
         _THEME,
@@ -356,7 +359,7 @@ proposal = sa.Table(
     sa.Index("ix_congress_proposal_congress", "congress", "state"),
     sa.Index("ix_congress_proposal_author", "author"),
 )
-"""Sessions that people would give."""
+"""Sessions that people would give; `told`: when their author was last told what became of them."""
 
 review = sa.Table(
     "congress_review",

@@ -402,6 +402,12 @@ class Proposal:
     created: datetime
     session: SessionId | None = None
     """What it became."""
+    words: str = ""
+    """What organizers say of it to its author."""
+    told: datetime | None = None
+    """When they decided or said so; none: they have not yet."""
+    seen: datetime | None = None
+    """When its author saw that; none: not yet."""
 
 
 @dataclass(frozen=True, slots=True)

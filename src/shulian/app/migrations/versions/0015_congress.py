@@ -414,6 +414,9 @@ def _proposal() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("session", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "kind in ('plenary', 'forum', 'talk', 'panel', 'workshop', 'ceremony', 'side')",
             name=op.f("ck_congress_proposal_kind"),
