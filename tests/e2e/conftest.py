@@ -38,7 +38,7 @@ FLAGS = [
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-expect.set_options(timeout=20_000)  # [ms]: a machine that tests has other things to do
+expect.set_options(timeout=60_000)  # [ms]: a machine that tests has other things to do
 PATIENCE = 180
 """[s] for the demo park to stand, tiles included."""
 
@@ -139,7 +139,7 @@ class Visitors:
     def _opened(self, context: BrowserContext) -> Page:
         self.stack.callback(context.close)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._hear(page, said))
         page.on("request", lambda request: self._watch(request.url))

@@ -82,6 +82,7 @@ forum = sa.Table(
     sa.Column("about_en", sa.Text, nullable=False),
     sa.Column("theme", sa.Uuid),
     sa.Column("organization", sa.Uuid, sa.ForeignKey(_ORGANIZATION)),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.UniqueConstraint("id", "congress"),
     sa.ForeignKeyConstraint(["theme", "congress"], _THEME, name="fk_congress_forum_theme"),
     sa.Index(
@@ -179,6 +180,7 @@ speaker = sa.Table(
     sa.Column("presence", sa.Text, nullable=False),
     sa.Column("available", TSTZMULTIRANGE, nullable=False),
     sa.Column("wished", TSTZMULTIRANGE, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.UniqueConstraint("id", "congress"),
     sa.CheckConstraint("presence in ('on_site', 'online')", name="presence"),
     sa.Index("ix_congress_speaker_congress", "congress"),
@@ -339,6 +341,9 @@ proposal = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("created", _MOMENT, nullable=False),
     sa.Column("session", sa.Uuid),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("told", _MOMENT),
+    sa.Column("seen", _MOMENT),
     sa.ForeignKeyConstraint(
         ["theme", "congress"],
         _THEME,
@@ -354,7 +359,7 @@ proposal = sa.Table(
     sa.Index("ix_congress_proposal_congress", "congress", "state"),
     sa.Index("ix_congress_proposal_author", "author"),
 )
-"""Sessions that people would give."""
+"""Sessions that people would give; `told`: when their author was last told what became of them."""
 
 review = sa.Table(
     "congress_review",

@@ -120,6 +120,8 @@ class Forum:
     organization: OrganizationId | None = None
     """Whose members may edit it; none: those who plan the congress."""
     credits: tuple[Credit, ...] = ()
+    version: int = 0
+    """Counts every change of it."""
 
 
 class SessionKind(StrEnum):
@@ -211,6 +213,8 @@ class Speaker:
     """When they can be there, in order and apart; none: always."""
     wished: tuple[Span, ...] = ()
     """When they would rather be."""
+    version: int = 0
+    """Counts every change of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +402,12 @@ class Proposal:
     created: datetime
     session: SessionId | None = None
     """What it became."""
+    words: str = ""
+    """What organizers say of it to its author."""
+    told: datetime | None = None
+    """When they decided or said so; none: they have not yet."""
+    seen: datetime | None = None
+    """When its author saw that; none: not yet."""
 
 
 @dataclass(frozen=True, slots=True)

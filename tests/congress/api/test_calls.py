@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.congress.callers import OVER, WORDS, call, proposed, reviewer
 from tests.congress.gatherings import AI, CHIPS, MODELS, NOW, THEMES, Gathering
-from tests.park.plans import audited
+from tests.park.plans import PARK, audited
 
 from shulian.booking.types import Span
 from shulian.congress import api
@@ -433,3 +433,100 @@ def test_nothing_else_is_a_verdict(gathering: Gathering, verdict: ProposalState)
 
     with pytest.raises(Invalid):
         decided(gathering, one, verdict=verdict)
+
+
+def test_an_author_is_told_what_became_of_a_proposal_until_they_have_seen_it(
+    gathering: Gathering,
+) -> None:
+    call(gathering)
+    one, two = (proposed(gathering, title=title) for title in ("光场", "声场"))
+    assert news(gathering) == [0]
+
+    (told,) = decided(gathering, one, verdict=ProposalState.WAITLISTED)
+    assert (told.words, told.told, told.seen) == ("", LAST, None)
+    assert news(gathering) == [1]
+    api.mark_told(gathering.db, gathering.visitor, gathering.congress, LAST, now=OVER)
+    assert news(gathering) == [0]
+    decided(gathering, two, verdict=ProposalState.REJECTED)
+    before = LAST - timedelta(seconds=1)
+    api.mark_told(gathering.db, gathering.visitor, gathering.congress, before, now=OVER)
+    assert news(gathering) == [1]
+
+
+def test_words_for_the_author_stay_until_others_replace_them(gathering: Gathering) -> None:
+    call(gathering)
+    one = proposed(gathering)
+
+    said = api.tell_author(gathering.db, gathering.planner, one.id, words=" 请缩短。\r\n", now=NOW)
+    (waits,) = decided(gathering, one, verdict=ProposalState.WAITLISTED)
+    rejected = api.decide(
+        gathering.db,
+        gathering.bus,
+        gathering.planner,
+        gathering.congress,
+        [one.id],
+        ProposalState.REJECTED,
+        words="明年再来。",
+        now=LAST,
+    )
+
+    assert (said.words, said.told, said.state) == ("请缩短。", NOW, ProposalState.SUBMITTED)
+    assert [waits.words, *(each.words for each in rejected)] == ["请缩短。", "明年再来。"]
+    assert api.own_proposal(gathering.db, gathering.visitor, one.id) == rejected[0]
+    assert [verb for verb, *_ in audited(gathering.db)][-3:] == [
+        "congress.tell_author",
+        "congress.decide",
+        "congress.decide",
+    ]
+
+
+def test_organizers_alone_speak_to_an_author_and_say_something(gathering: Gathering) -> None:
+    call(gathering)
+    one, rita = proposed(gathering), reviewer(gathering)
+
+    for who in (rita, gathering.host, gathering.visitor):
+        with pytest.raises((CongressUnknown, Refused)):
+            api.tell_author(gathering.db, who, one.id, words="好", now=NOW)
+    for words, fault in (
+        (" \n", "congress.words_missing"),
+        ("长" * 4001, "congress.words_long"),
+        ("a\x00", "congress.words_long"),
+    ):
+        with pytest.raises(Invalid) as wrong:
+            api.tell_author(gathering.db, gathering.planner, one.id, words=words, now=NOW)
+        assert wrong.value.fields == {"words": fault}
+    draft = api.propose(
+        gathering.db, gathering.visitor, gathering.congress, title=Text("稿"), now=NOW
+    )
+    with pytest.raises(ProposalUnknown):
+        api.tell_author(gathering.db, gathering.planner, draft.id, words="好", now=NOW)
+
+
+def test_a_reviewer_hears_of_what_they_have_not_judged(gathering: Gathering) -> None:
+    call(gathering)
+    rita = reviewer(gathering)
+    one, two, _ = proposed(gathering), proposed(gathering), proposed(gathering, rita)
+    there = api.congress_by_slug(gathering.db, gathering.planner, SLUG)
+
+    assert api.awaiting(gathering.db, rita) == ((there, 2),)
+    api.review(gathering.db, rita, one.id, score=0, words="", now=NOW)
+    assert api.awaiting(gathering.db, rita) == ((there, 1),)
+    decided(gathering, two, verdict=ProposalState.REJECTED)
+    assert api.awaiting(gathering.db, rita) == ()
+    assert api.awaiting(gathering.db, gathering.visitor) == ()
+    with pytest.raises(LoginNeeded):
+        api.awaiting(gathering.db, GUEST)
+
+
+def test_open_calls_of_a_park_are_known_to_anybody(gathering: Gathering) -> None:
+    assert api.open_calls(gathering.db, PARK, now=NOW) == ()
+    call(gathering)
+    ((congress, found),) = api.open_calls(gathering.db, PARK, now=LAST)
+
+    assert (congress.slug, found.span) == (SLUG, Span(NOW, OVER))
+    assert api.open_calls(gathering.db, PARK, now=OVER) == ()
+
+
+def news(made: Gathering) -> list[int]:
+    """How much vera has not seen of what became of hers, in each congress."""
+    return [count for _, count in api.own_calls(made.db, made.visitor)]

@@ -1,6 +1,7 @@
 """A draft comes back as it was made; those who have part in the congress see and change it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from tests.congress.gatherings import (
@@ -31,7 +32,7 @@ from shulian.congress.errors import (
     InUse,
     SpeakerUnknown,
 )
-from shulian.congress.types import Level, Rule, SpeakerId
+from shulian.congress.types import Forum, ForumId, Level, Rule, Speaker, SpeakerId
 from shulian.identity.types import Actor, Via
 from shulian.kit.errors import Invalid, LoginNeeded, Refused
 from shulian.kit.text import Text
@@ -114,7 +115,7 @@ def test_two_who_drag_the_same_session_are_told(gathering: Gathering) -> None:
             now=NOW,
         )
 
-    assert moved.value.session == made.session(MODELS_2)
+    assert moved.value.now == made.session(MODELS_2)
     assert made.session(MODELS_1).placed == at(1.5)
 
 
@@ -143,6 +144,43 @@ def test_a_session_is_changed_by_who_saw_it(gathering: Gathering) -> None:
         api.change_session(
             made.db, made.bus, made.host, replace(before, title=Text("旧", "Old")), now=NOW
         )
+
+
+def test_a_forum_is_changed_by_who_saw_it(gathering: Gathering) -> None:
+    made = gathering
+    by = (made.db, made.bus, made.planner)
+    before = next(one for one in made.draft().programme.forums if one.id == MODELS)
+
+    after = api.change_forum(*by, replace(before, title=Text("新", "New")), now=NOW)
+
+    assert after == replace(before, title=Text("新", "New"), version=1)
+    with pytest.raises(DraftMoved) as moved:
+        api.change_forum(*by, replace(before, title=Text("旧", "Old")), now=NOW)
+    assert moved.value.now == after
+    assert api.change_forum(*by, after, now=NOW) == after
+
+
+def test_a_speaker_is_changed_by_who_saw_them(gathering: Gathering) -> None:
+    made = gathering
+    by = (made.db, made.bus, made.planner)
+
+    after = api.change_speaker(*by, replace(SPEAKERS[1], name=Text("新", "New")), now=NOW)
+
+    assert after == replace(SPEAKERS[1], name=Text("新", "New"), version=1)
+    with pytest.raises(DraftMoved) as moved:
+        api.change_speaker(*by, replace(SPEAKERS[1], name=Text("旧", "Old")), now=NOW)
+    assert moved.value.now == after
+    assert made.draft().programme.speakers[1] == after
+
+
+def test_what_is_new_is_of_no_version_that_it_brings(gathering: Gathering) -> None:
+    made = gathering
+    by = (made.db, made.bus, made.planner, made.congress)
+
+    forum = api.add_forum(*by, Forum(ForumId(UUID(int=9)), Text("新"), version=7), now=NOW)
+    speaker = api.add_speaker(*by, Speaker(SpeakerId(UUID(int=9)), Text("新"), version=7), now=NOW)
+
+    assert (forum.version, speaker.version) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +266,7 @@ def test_who_gives_a_forum_changes_neither_its_code_nor_whose_it_is(gathering: G
 
     after = api.change_forum(made.db, made.bus, made.host, wanted, now=NOW)
 
-    assert after == replace(before, title=Text("新论坛"))
+    assert after == replace(before, title=Text("新论坛"), version=1)
     with pytest.raises(Refused):
         api.change_forum(made.db, made.bus, made.host, FORUMS[2], now=NOW)
 

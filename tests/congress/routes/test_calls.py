@@ -194,6 +194,68 @@ def test_who_makes_the_congress_changes_the_call(site: CallSite) -> None:
     assert page.field("end")["value"] == "2026-11-30T23:59:59"
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "said"),
+    [
+        (
+            "en",
+            ["There is news of what you proposed.", "The organizers say: 请讲得短些。", "New"],
+            ["1 new answers", "Your proposals"],
+        ),
+        (
+            "zh-CN",
+            ["你的提案有新进展。", "主办方说：请讲得短些。", "新"],
+            ["1 条新答复", "我的提案"],
+        ),
+    ],
+)
+def test_an_author_hears_of_the_outcome(
+    site: CallSite, language: str, told: list[str], said: list[str]
+) -> None:
+    which = proposed(site).rpartition("/")[2]
+    form = {"which": which, "verdict": "waitlisted", "words": "请讲得短些。"}
+    assert site.send("pia", f"{BASE}/desk/proposals", **form).status_code == 303
+
+    page, every = (
+        site.page("vera", one, language) for one in (f"{BASE}/call/mine", "/me/programme")
+    )
+    assert [one for one in told if one not in page.words] == []
+    assert [one for one in said if one not in every.words] == []
+    assert f"{BASE}/call/mine" in every.links()
+    until = page.field("until")["value"]
+    assert site.send("vera", f"{BASE}/call/mine/seen", until="soon").status_code == 422
+    assert site.send("vera", f"{BASE}/call/mine/seen", until=until).status_code == 303
+    assert told[0] not in site.page("vera", f"{BASE}/call/mine", language).words
+
+
+def test_organizers_speak_to_an_author_without_deciding(site: CallSite) -> None:
+    where = proposed(site)
+
+    empty = site.send("pia", f"{where}/tell", note=" ")
+    assert (empty.status_code, Page(empty.text).faults()) == (422, ["error-note"])
+    told = site.send("pia", f"{where}/tell", note="Shorter, please.\r\nThanks.")
+    assert told.headers["location"] == f"{where}?done=told"
+    assert "Told 22 Nov" in site.page("pia", where).words
+    mine = site.page("vera", where.replace("/desk/proposals/", "/call/mine/"))
+    assert "The organizers sayShorter, please.Thanks." in mine.words
+    assert site.send("rita", f"{where}/tell", note="Hm").status_code in (403, 404)
+    assert "Shorter" not in site.page("rita", where).words
+
+
+def test_a_reviewer_finds_what_is_to_be_judged(site: CallSite) -> None:
+    where = proposed(site)
+
+    desk = site.page("rita", f"{BASE}/desk/proposals")
+    assert "1 to judge" in desk.words
+    assert f"{BASE}/desk/proposals?stands=awaiting" in desk.links()
+    assert "Light fields" in site.page("rita", f"{BASE}/desk/proposals?stands=awaiting").words
+    assert "For you to judge Sample Congress1 to judge" in site.page("rita", "/me/programme").words
+    site.send("rita", where, score="4", words="")
+    assert "to judge" not in site.page("rita", f"{BASE}/call").words
+    assert "1 to judge" not in site.page("rita", f"{BASE}/desk/proposals").words
+    assert where not in site.page("rita", f"{BASE}/desk/proposals?stands=awaiting").links()
+
+
 def test_the_page_of_a_hall_says_what_is_on_and_what_comes(site: CallSite) -> None:
     site.clock.now = NOW + timedelta(days=14, hours=21, minutes=30)
     page = site.page("", "/spaces/yq-hall")

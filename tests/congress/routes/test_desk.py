@@ -2,7 +2,7 @@
 
 import pytest
 from tests.congress.desk_sites import DESK, DeskSite, told
-from tests.congress.gatherings import ANN, BIG, FAR, MODELS, MODELS_1, MODELS_2, SILICON
+from tests.congress.gatherings import AI, ANN, BIG, FAR, MODELS, MODELS_1, MODELS_2, SILICON
 from tests.park.routes.reading import Page
 
 NINE = "2026-12-07T09:00:00+08:00"
@@ -58,10 +58,10 @@ def test_a_forum_is_made_changed_and_dropped(desk: DeskSite) -> None:
     path = made.removeprefix(DESK)
     assert desk.page(path).field("credit.0.name_en")["value"] == "Sample Lab"
 
-    desk.after(path, title_zh="机器人论坛", title_en="Forum on robots", code="F3")
+    desk.after(path, version="0", title_zh="机器人论坛", title_en="Forum on robots", code="F3")
 
     assert desk.page(path).title == "Forum on robots"
-    taken = desk.send(path, title_en="Robots", code="F1")
+    taken = desk.send(path, version="1", title_en="Robots", code="F1")
     assert (taken.status_code, "Another forum has the code “F1”" in taken.text) == (409, True)
     assert desk.after(f"{path}/drop") == f"{DESK}?done=dropped"
     kept = desk.send(f"/forums/{MODELS}/drop")
@@ -141,6 +141,81 @@ def test_a_session_is_made_and_dropped(desk: DeskSite) -> None:
     assert dropped == f"{DESK}/forums/{MODELS}?done=dropped"
     other = desk.send("/sessions/new", "hans", forum=str(SILICON), kind="talk", title_en="No")
     assert other.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            "Name (English)Models, againThemeAIWho stands behind itOrganizer · Sample Lab",
+        ),
+        (
+            "zh-CN",
+            "名称（英文）Models, again主题人工智能主办与支持承办 · Sample Lab",
+        ),
+    ],
+)
+def test_the_second_to_change_a_forum_is_told_what_it_is_now(
+    desk: DeskSite, language: str, told: str
+) -> None:
+    path, credit = f"/forums/{MODELS}", "credit__0__name_en"
+    form = {"title_zh": "大模型论坛（示例）", "code": "F1", "organization": _whose(desk)}
+    first = {**form, "theme": str(AI), "title_en": "Models, again", credit: "Sample Lab"}
+    desk.after(path, "hans", version="0", credit__0__part="organizer", **first)
+
+    second = desk.send(path, version="0", language=language, title_en="Mine", theme="", **form)
+
+    page = Page(second.text)
+    assert (second.status_code, told in page.words) == (409, True), page.words
+    said = {"en": "Somebody else has just changed this.", "zh-CN": "别人刚刚改过这里的内容。"}
+    assert said[language] in page.words
+    assert page.field("title_en")["value"] == "Mine"
+    assert page.field("version")["value"] == "1"
+    desk.after(path, version="1", title_en="Mine", **form)
+    assert desk.page(path).title == "Mine"
+
+
+def test_the_second_to_change_a_speaker_is_told_who_they_are_now(desk: DeskSite) -> None:
+    path, form = f"/speakers/{ANN}", {"name_zh": "安示例", "presence": "online"}
+    desk.after(path, version="0", **form, name_en="Ann", available="2026-12-08")
+
+    second = desk.send(
+        path, version="0", **{**form, "presence": "on_site"}, name_en="Anne", available=""
+    )
+
+    page = Page(second.text)
+    assert second.status_code == 409
+    assert "What it is now Name (English)AnnTakes partOnlineCan be there2026-12-08" in page.words, (
+        page.words
+    )
+    assert page.field("name_en")["value"] == "Anne"
+    desk.after(path, version=page.field("version")["value"], **form, name_en="Anne")
+
+
+def test_the_second_to_change_a_session_is_told_what_it_is_now(desk: DeskSite) -> None:
+    path = f"/sessions/{MODELS_2}"
+    form = {"forum": str(MODELS), "kind": "panel", "title_zh": "大模型（下）", "minutes": "90"}
+    talk = {"talk__0__title_en": "First", "talk__0__minutes": "20"}
+    desk.after(path, "hans", version="0", **form, **talk)
+
+    second = desk.send(path, version="0", **{**form, "kind": "talk"})
+
+    page = Page(second.text)
+    assert second.status_code == 409
+    assert "What it is now KindPanelTalksFirst · 20" in page.words, page.words
+
+
+def test_who_corrects_a_fault_still_overwrites_nothing_of_others(desk: DeskSite) -> None:
+    path, form = f"/speakers/{ANN}", {"presence": "online", "name_en": "Anne"}
+    desk.after(path, version="0", **{**form, "name_en": "Ann"})
+
+    wrong = desk.send(path, version="0", available="soon", **form)
+
+    page = Page(wrong.text)
+    assert (wrong.status_code, page.faults()) == (422, ["error-available"])
+    assert desk.send(path, version=page.field("version")["value"], **form).status_code == 409
+    assert desk.send(path, version="x", **form).status_code == 422
 
 
 def test_hours_are_typed_per_day_and_copied_to_all(desk: DeskSite) -> None:
@@ -274,3 +349,10 @@ def test_a_new_congress_is_a_draft_of_its_maker(desk: DeskSite) -> None:
     assert made.headers["location"] == "/congresses/second/desk?done=made"
     assert "There are no halls yet" in desk.get("pia", "/congresses/second/desk").text
     assert desk.get("vera", "/congresses/second/desk").status_code == 404
+
+
+def _whose(desk: DeskSite) -> str:
+    """Whose members edit the forum on models."""
+    elements = desk.page(f"/forums/{MODELS}").elements
+    start = next(n for n, (_, one) in enumerate(elements) if one.get("name") == "organization")
+    return next(one["value"] for _, one in elements[start:] if "selected" in one)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.congress.callers import OVER, call
 from tests.congress.gatherings import (
     AI,
     ANN,
@@ -385,3 +386,27 @@ def test_a_call_is_found_once_there_is_one(visit: Visit) -> None:
         )
 
     assert f"{SLUG}/call" in visit.page(SLUG).links()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Looking for sessions Sample Congress7 December 2026 – 8 December 2026 · proposals"),
+        ("zh-CN", "正在征集场次 示例大会2026年12月7日 – 2026年12月8日 · 提案截止"),
+    ],
+)
+def test_an_open_call_is_found_among_the_congresses_before_anything_is_public(
+    visit: Visit, language: str, words: str
+) -> None:
+    visit.now = NOW
+    with visit.behind() as made:
+        call(made)
+
+    page = visit.page(LIST, language=language)
+
+    assert words in page.words
+    assert f"{SLUG}/call" in page.links()
+    assert SLUG not in page.links()
+    assert visit.get(f"{SLUG}/call").status_code == 200
+    visit.now = OVER
+    assert f"{SLUG}/call" not in visit.page(LIST, language=language).links()

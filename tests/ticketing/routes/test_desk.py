@@ -163,7 +163,9 @@ def test_tables_are_for_the_organizer(shop: Shop) -> None:
 
     for name, first in (("tickets", "ticket,order"), ("payments", "payment,order")):
         path = f"/occasions/{shop.occasion}/{name}.csv"
-        assert first in shop.get(path, who="org").text
+        answer = shop.get(path, who="org")
+        assert first in answer.text
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         assert shop.get(path, who="ann").status_code == 403
 
 

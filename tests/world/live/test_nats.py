@@ -82,6 +82,35 @@ def test_what_one_says_the_others_hear_and_oneself_does_not(url: str) -> None:
     assert asyncio.run(say()) == ([], [b"first", b"last"])
 
 
+def test_the_others_can_be_heard_once_nats_has_said_that_it_knows_of_us() -> None:
+    order: list[str] = []
+    link = NatsLink("", "")
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'INFO {"max_payload":1048576,"headers":true}\r\n')
+        while line := await reader.readline():
+            word = line.decode().split(maxsplit=1)[0]
+            order.append(f"{word} {'connected' if link.connected.is_set() else ''}".strip())
+            if word == "PING":
+                writer.write(b"PONG\r\n")
+        writer.close()
+
+    async def meet() -> None:
+        nonlocal link
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        link = NatsLink(f"nats://127.0.0.1:{port}", subject_of("one"))
+        await link.open(lambda _data: None)
+        await asyncio.wait_for(link.connected.wait(), PATIENCE)
+        await link.close()
+        server.close()
+
+    asyncio.run(meet())
+
+    assert order[:2] == ["CONNECT", "PING"]
+    assert order[order.index("SUB") + 1 :][:1] == ["PING"]
+
+
 def test_a_link_waits_for_nats_to_come_and_to_come_back(tmp_path: Path) -> None:
     port = int(free_port())
 

@@ -28,7 +28,7 @@ from shulian.world.wire.frames import CM, MOVE, MOVE_FIELDS, SUBPROTOCOL, layout
 from shulian.world.wire.messages import Call, News
 
 SECRET = "a secret of tests that is long enough for SHA-256"  # noqa: S105
-PATIENCE = 30.0
+PATIENCE = 60.0
 """[s] after which a test that waits for a message fails."""
 _PROGRAM = """
 import sys

@@ -1,57 +1,40 @@
-"""Calls for sessions: opened by organizers, answered by anybody, judged, decided."""
+"""Calls for sessions: opened by organizers, answered by anybody."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from shulian.booking.types import Span
-from shulian.congress.api.congresses import subject, touch
-from shulian.congress.api.drafts import whole
+from shulian.congress.api.congresses import subject
 from shulian.congress.api.rights import planned, plans
 from shulian.congress.errors import (
     CallClosed,
     CongressUnknown,
     Decided,
-    ForumUnknown,
     ProposalUnknown,
     ThemeUnknown,
 )
 from shulian.congress.rules import calls as rules
 from shulian.congress.rules import entries
 from shulian.congress.store import calls as store
-from shulian.congress.store import congresses, releases, sessions, speakers
+from shulian.congress.store import congresses, releases
 from shulian.congress.types import (
-    REVIEW,
     Call,
     Congress,
     CongressId,
-    Forum,
-    ForumId,
     Minutes,
-    Programme,
     Proposal,
     ProposalId,
     ProposalState,
-    Review,
-    Session,
-    SessionId,
     SessionKind,
-    Speaker,
-    SpeakerId,
     Theme,
     ThemeId,
 )
-from shulian.identity.api import persons, record
-from shulian.identity.types import Actor, PersonId
-from shulian.kit.bus import Bus
+from shulian.identity.api import record
+from shulian.identity.types import Actor
 from shulian.kit.db import Db
-from shulian.kit.errors import Invalid, Refused
 from shulian.kit.ids import new_id
 from shulian.kit.text import Text
-
-_NOBODY = PersonId(UUID(int=0))
-"""Stands for an author who is not to be seen."""
+from shulian.park.types import SpaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +48,6 @@ class Called:
     open: bool
     public: bool
     """Whether a programme of it is public."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A proposal as somebody sees it who judges or decides."""
-
-    proposal: Proposal
-    """Without who proposes it and who would speak, where that is not to be seen."""
-    author: str
-    """Empty where it is not to be seen, or not known."""
-    tally: rules.Tally | None
-    """None: for who decides alone."""
-    reviews: tuple[Review, ...]
-    """All of them for who decides, else one's own."""
-    own: bool
-    """Whether one proposed it oneself: then one does not judge it."""
 
 
 def put_call(
@@ -222,153 +189,25 @@ def own_proposal(db: Db, actor: Actor, wanted: ProposalId) -> Proposal:
     return found
 
 
-def proposals(db: Db, actor: Actor, wanted: CongressId) -> tuple[Judged, ...]:
-    """What is proposed: for those who decide with all that is said, for reviewers with their own.
+def own_calls(db: Db, actor: Actor) -> tuple[tuple[Congress, int], ...]:
+    """The congresses for which the actor has proposed something, the newest first.
 
-    Where the call is anonymous reviewers see neither author nor speakers. Raises CongressUnknown,
-    LoginNeeded and Refused.
+    With each how much of what became of it they have not seen. Raises LoginNeeded.
     """
-    congress = congresses.get(db, wanted)
-    decides = plans(actor, congress)
-    if not decides:
-        actor.demand(REVIEW, congress.organizer)
-    call = store.find(db, wanted)
-    hidden = not decides and (call is None or call.anonymous)
-    said, found = store.reviews(db, wanted), store.list_(db, wanted)
-    known = {} if hidden else persons(db, [one.author for one in found])
-    return tuple(
-        Judged(
-            proposal=_without_names(one, actor) if hidden else one,
-            author=known[one.author].name if one.author in known else "",
-            tally=rules.tally(said.get(one.id, ())) if decides else None,
-            reviews=tuple(
-                each for each in said.get(one.id, ()) if decides or each.reviewer == actor.person
-            ),
-            own=actor.person is not None and one.author == actor.person,
-        )
-        for one in found
-    )
+    counts = store.told(db, actor.demand_person())
+    found = [(congresses.get(db, one), count) for one, count in counts.items()]
+    return tuple(sorted(found, key=lambda one: (one[0].first, str(one[0].id)), reverse=True))
 
 
-def review(
-    db: Db, actor: Actor, wanted: ProposalId, *, score: int, words: str, now: datetime
-) -> Review:
-    """Say what a proposal is worth, 1 to 5, or 0: one is too near to it to judge.
-
-    Nobody judges their own. Raises ProposalUnknown, LoginNeeded, Refused, Decided, Invalid.
-    """
-    found = store.get(db, wanted, locked=True)
-    congress = congresses.get(db, found.congress)
-    if not plans(actor, congress):
-        actor.demand(REVIEW, congress.organizer)
-    reviewer = actor.demand_person()
-    if found.author == reviewer:
-        raise Refused(permission=REVIEW)
-    if found.state is ProposalState.DRAFT:
-        raise ProposalUnknown
-    if found.state not in rules.UNDECIDED:
-        raise Decided
-    said = words.replace("\r\n", "\n").strip()
-    entries.demand(rules.review_faults(score, said))
-    made = Review(wanted, reviewer, score, said)
-    store.put_review(db, made)
-    record(db, actor, "congress.review", subject(found.congress), None, made, now=now)
-    return made
+def mark_told(db: Db, actor: Actor, wanted: CongressId, up_to: datetime, *, now: datetime) -> None:
+    """Keep that the actor has seen what became of their proposals until `up_to`."""
+    store.see(db, actor.demand_person(), wanted, up_to, now)
 
 
-def decide(
-    db: Db,
-    bus: Bus,
-    actor: Actor,
-    wanted: CongressId,
-    which: Collection[ProposalId],
-    verdict: ProposalState,
-    *,
-    forum: ForumId | None = None,
-    now: datetime,
-) -> tuple[Proposal, ...]:
-    """Accept proposals into a forum, put them on the waiting list, or reject them: all, or none.
-
-    What is accepted is a session of the draft without a place, with its speakers. Of two who
-    decide at once the second is told. Raises LoginNeeded, Refused, Invalid, ProposalUnknown,
-    Decided, ForumUnknown.
-    """
-    there = planned(db, actor, wanted, locked=True)
-    if verdict not in rules.VERDICTS or not which:
-        raise Invalid(fields={"verdict": "field_invalid"})
-    found = store.lock(db, which)
-    for one in found:
-        if one.congress != wanted or one.state is ProposalState.DRAFT:
-            raise ProposalUnknown
-        if one.state not in rules.UNDECIDED:
-            raise Decided
-    if verdict is ProposalState.ACCEPTED:
-        after = _accepted(db, whole(db, there), found, forum, now=now)
-    else:
-        after = tuple(replace(one, state=verdict) for one in found)
-    for one in after:
-        store.put_proposal(db, one)
-    record(db, actor, "congress.decide", subject(wanted), found, after, now=now)
-    if verdict is ProposalState.ACCEPTED:
-        touch(db, bus, wanted)
-    return after
-
-
-def _accepted(
-    db: Db,
-    draft: Programme,
-    found: Sequence[Proposal],
-    forum: ForumId | None,
-    *,
-    now: datetime,
-) -> tuple[Proposal, ...]:
-    """The proposals as sessions of a forum."""
-    if forum is None:
-        raise Invalid(fields={"forum": "congress.forum_missing"})
-    where = next((one for one in draft.forums if one.id == forum), None)
-    if where is None:
-        raise ForumUnknown
-    known = {(one.name, one.title): one.id for one in draft.speakers}
-    accounts = persons(db, [one.author for one in found])
-    return tuple(
-        _as_session(db, one, where, known, accounts[one.author].name, now=now) for one in found
-    )
-
-
-def _as_session(
-    db: Db,
-    one: Proposal,
-    forum: Forum,
-    known: dict[tuple[Text, Text], SpeakerId],
-    author: str,
-    *,
-    now: datetime,
-) -> Proposal:
-    """A proposal that is a session now; who speaks already is not there twice.
-
-    A speaker who is called as the account of the author has that account: it is told of changes.
-    """
-    who: list[SpeakerId] = []
-    for name, title in rules.speakers_of(one.speakers):
-        if (name, title) not in known:
-            account = one.author if author in (name.zh, name.en) else None
-            speaker = Speaker(SpeakerId(new_id(now)), name, title, person=account)
-            entries.demand(entries.speaker_faults(speaker))
-            speakers.put(db, one.congress, speaker)
-            known[name, title] = speaker.id
-        who.append(known[name, title])
-    session = Session(
-        SessionId(new_id(now)),
-        forum.id,
-        one.kind,
-        one.title,
-        one.minutes,
-        about=one.about,
-        speakers=tuple(dict.fromkeys(who)),
-    )
-    entries.demand(entries.session_faults(session))
-    sessions.put(db, one.congress, session)
-    return replace(one, state=ProposalState.ACCEPTED, session=session.id)
+def open_calls(db: Db, park: SpaceId, *, now: datetime) -> tuple[tuple[Congress, Call], ...]:
+    """The congresses of a park that look for sessions at `now`, the newest first: for anybody."""
+    found = ((one, store.find(db, one.id)) for one in congresses.list_(db, park))
+    return tuple((one, call) for one, call in found if call and rules.is_open(call, now))
 
 
 def _own(db: Db, actor: Actor, wanted: ProposalId) -> Proposal:
@@ -407,15 +246,3 @@ def _kept(
     store.put_proposal(db, after)
     record(db, actor, "congress.propose", subject(after.congress), before, after, now=now)
     return after
-
-
-def _without_names(one: Proposal, actor: Actor) -> Proposal:
-    """What a reviewer sees of a proposal of which they shall not know whose it is."""
-    if one.author == actor.person:
-        return one
-    return replace(one, author=_NOBODY, speakers="")
-
-
-def judges(actor: Actor, congress: Congress) -> bool:
-    """Whether the actor decides about what is proposed, or says what it is worth."""
-    return plans(actor, congress) or actor.may(REVIEW, congress.organizer)

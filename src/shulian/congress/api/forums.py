@@ -6,7 +6,14 @@ from datetime import datetime
 from shulian.congress.api.congresses import subject, touch
 from shulian.congress.api.drafts import whole
 from shulian.congress.api.rights import demand_edit, planned, plans
-from shulian.congress.errors import CodeTaken, ForumUnknown, GuidTaken, InUse, ThemeUnknown
+from shulian.congress.errors import (
+    CodeTaken,
+    DraftMoved,
+    ForumUnknown,
+    GuidTaken,
+    InUse,
+    ThemeUnknown,
+)
 from shulian.congress.rules import entries
 from shulian.congress.store import congresses, sessions
 from shulian.congress.store import forums as store
@@ -27,7 +34,7 @@ def add_forum(
     """
     there = planned(db, actor, wanted, locked=True)
     draft = whole(db, there)
-    forum = _checked(db, draft, new)
+    forum = _checked(db, draft, replace(new, version=0))
     if forum.id in {one.id for one in draft.forums}:
         raise GuidTaken(guid=str(forum.id))
     store.put(db, wanted, forum)
@@ -37,17 +44,21 @@ def add_forum(
 
 
 def change_forum(db: Db, bus: Bus, actor: Actor, new: Forum, *, now: datetime) -> Forum:
-    """Have a forum be `new`; its code and whose it is are changed by those who make the congress.
+    """Have a forum be `new`, if it still is of the version of `new`.
 
-    Raises ForumUnknown, Refused, Invalid, ThemeUnknown, OrganizationMissing, CodeTaken.
+    Its code and whose it is are changed by those who make the congress. Raises ForumUnknown,
+    Refused, DraftMoved, Invalid, ThemeUnknown, OrganizationMissing, CodeTaken.
     """
     draft = locked_draft(db, store.congress_of(db, new.id))
     before = demand_edit(actor, draft, new.id)
+    if new.version != before.version:
+        raise DraftMoved(before)
     if not plans(actor, draft.congress):
         new = replace(new, code=before.code, organization=before.organization)
     after = _checked(db, draft, new)
     if after == before:
         return before
+    after = replace(after, version=before.version + 1)
     store.put(db, draft.congress.id, after)
     of = subject(draft.congress.id)
     record(db, actor, "congress.change_forum", of, before, after, now=now)

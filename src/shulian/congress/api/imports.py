@@ -36,6 +36,8 @@ from shulian.park.types import SpaceId
 
 MOST_SESSIONS = 5_000
 """In one programme."""
+_NEW = -1
+"""The version of what is not kept yet: what is kept counts one more."""
 
 _Id = TypeVar("_Id", ThemeId, ForumId, SessionId, SpeakerId, TalkId)
 _Faults = dict[str, str]
@@ -153,9 +155,9 @@ class _Merged:
         for hall in _fresh(self._before.halls, self.halls):
             congresses.put_hall(db, congress, hall)
         for speaker in _fresh(self._before.speakers, self.speakers):
-            speakers.put(db, congress, speaker)
+            speakers.put(db, congress, replace(speaker, version=speaker.version + 1))
         for forum in _fresh(self._before.forums, self.forums):
-            forums.put(db, congress, forum)
+            forums.put(db, congress, replace(forum, version=forum.version + 1))
         for session in _fresh(self._before.sessions, self.sessions):
             sessions.put(db, congress, replace(session, version=session.version + 1))
 
@@ -197,8 +199,15 @@ class _Merged:
             same = one.id if one.id in known else named.get((tidy.name, tidy.title))
             who = same or self._taken.speaker(one.id)
             self._speaker[one.id] = who
-            person = known[who].person if who in known else None
-            found.append(replace(tidy, id=who, person=person))
+            there = known.get(who)
+            found.append(
+                replace(
+                    tidy,
+                    id=who,
+                    person=there.person if there else None,
+                    version=there.version if there else _NEW,
+                )
+            )
         return tuple(found)
 
     def _merge_forums(self, incoming: Iterable[Forum]) -> tuple[Forum, ...]:
@@ -210,7 +219,7 @@ class _Merged:
             same = one.id if one.id in known else coded.get(one.code.strip())
             which = same or self._taken.forum(one.id)
             self._forum[one.id] = which
-            whose = known[which].organization if which in known else one.organization
+            there = known.get(which)
             found.append(
                 replace(
                     one,
@@ -219,10 +228,11 @@ class _Merged:
                     about=entries.tidy(one.about),
                     code=one.code.strip(),
                     theme=self._theme.get(one.theme) if one.theme else None,
-                    organization=whose,
+                    organization=there.organization if there else one.organization,
                     credits=tuple(
                         replace(each, name=entries.tidy(each.name)) for each in one.credits
                     ),
+                    version=there.version if there else _NEW,
                 )
             )
         return tuple(found)
@@ -243,7 +253,7 @@ class _Merged:
             title=entries.tidy(one.title),
             about=entries.tidy(one.about),
             placed=placed,
-            version=known[which].version if which in known else -1,
+            version=known[which].version if which in known else _NEW,
             speakers=self._speaking(one.speakers),
             talks=tuple(
                 replace(

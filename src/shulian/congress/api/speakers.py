@@ -6,7 +6,7 @@ from datetime import datetime
 from shulian.congress.api.congresses import subject, touch
 from shulian.congress.api.forums import locked_draft
 from shulian.congress.api.rights import edits, has_part, planned
-from shulian.congress.errors import CongressUnknown, GuidTaken, InUse, SpeakerUnknown
+from shulian.congress.errors import CongressUnknown, DraftMoved, GuidTaken, InUse, SpeakerUnknown
 from shulian.congress.rules import entries
 from shulian.congress.store import speakers as store
 from shulian.congress.types import EDIT, CongressId, Programme, Speaker, SpeakerId
@@ -25,7 +25,7 @@ def add_speaker(
     if not has_part(actor, draft):
         planned(db, actor, wanted)
         raise CongressUnknown
-    speaker = _checked(new)
+    speaker = _checked(replace(new, version=0))
     if speaker.id in {one.id for one in draft.speakers}:
         raise GuidTaken(guid=str(speaker.id))
     store.put(db, wanted, speaker)
@@ -35,12 +35,18 @@ def add_speaker(
 
 
 def change_speaker(db: Db, bus: Bus, actor: Actor, new: Speaker, *, now: datetime) -> Speaker:
-    """Have a speaker be `new`; raises SpeakerUnknown, Refused, Invalid."""
+    """Have a speaker be `new`, if they still are of the version of `new`.
+
+    Raises SpeakerUnknown, Refused, DraftMoved, Invalid.
+    """
     draft = locked_draft(db, store.congress_of(db, new.id))
     before = _demand(actor, draft, new.id)
+    if new.version != before.version:
+        raise DraftMoved(before)
     after = _checked(new)
     if after == before:
         return before
+    after = replace(after, version=before.version + 1)
     store.put(db, draft.congress.id, after)
     of = subject(draft.congress.id)
     record(db, actor, "congress.change_speaker", of, before, after, now=now)

@@ -53,6 +53,12 @@ class ReviewForm(Struct, frozen=True):
     words: str = ""
 
 
+class TellingSeen(Struct, frozen=True):
+    """Until when one has seen what became of one's proposals, as the page said it."""
+
+    until: str = ""
+
+
 def told_of(typed: ProposalForm) -> dict[str, Any]:
     """The fields of a proposal; raises Invalid."""
     if typed.kind not in set(SessionKind):
@@ -102,6 +108,17 @@ def span_of(typed: CallForm, zone: str) -> Span:
         raise Invalid(fields={"span": "field_invalid"}) from error
     clock = ZoneInfo(zone)
     return Span(start.replace(tzinfo=clock), end.replace(tzinfo=clock))
+
+
+def moment_of(typed: str) -> datetime:
+    """An instant with its time zone, as a page told it; raises Invalid."""
+    try:
+        told = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise Invalid(fields={"until": "field_invalid"}) from error
+    if told.tzinfo is None:
+        raise Invalid(fields={"until": "field_invalid"})
+    return told
 
 
 def _local(at: datetime, zone: str) -> str:

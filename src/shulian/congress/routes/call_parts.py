@@ -19,7 +19,17 @@ RequestActor = NamedDependency[Actor]
 
 
 _DONE = frozenset(
-    {"called", "saved", "submitted", "withdrawn", "reviewed", "accepted", "waitlisted", "rejected"}
+    {
+        "called",
+        "saved",
+        "submitted",
+        "withdrawn",
+        "reviewed",
+        "accepted",
+        "waitlisted",
+        "rejected",
+        "told",
+    }
 )
 
 

@@ -13,8 +13,10 @@ from shulian.congress.errors import ProposalUnknown
 from shulian.congress.routes.call_forms import (
     CallForm,
     ProposalForm,
+    TellingSeen,
     both,
     call_form,
+    moment_of,
     proposal_form,
     span_of,
     told_of,
@@ -85,7 +87,22 @@ def mine_page(
     """What one proposes oneself, and what became of it."""
     found = api.called(db, actor, slug, now=now)
     own = api.own_proposals(db, actor, found.congress.id)
-    return show_call(request, "call_mine", actor, found, own=own)
+    news = [one.told for one in own if one.told and one.seen is None]
+    return show_call(request, "call_mine", actor, found, own=own, news=max(news, default=None))
+
+
+@post("/congresses/{slug:str}/call/mine/seen", include_in_schema=False, sync_to_thread=True)
+def seen(
+    slug: FromPath[str],
+    data: URLEncodedBody[TellingSeen],
+    db: RequestDb,
+    actor: RequestActor,
+    now: RequestNow,
+) -> Redirect:
+    """Keep that one has seen what became of one's proposals."""
+    found = api.called(db, actor, slug, now=now)
+    api.mark_told(db, actor, found.congress.id, moment_of(data.until), now=now)
+    return Redirect(f"/congresses/{slug}/call/mine", status_code=303)
 
 
 @get("/congresses/{slug:str}/call/new", include_in_schema=False, sync_to_thread=True)
@@ -175,7 +192,17 @@ def _call(
 ) -> Response[str]:
     own = api.own_proposals(db, actor, found.congress.id) if actor.person else ()
     values = typed or call_form(found.call, found.congress.timezone)
-    return show_call(request, "call", actor, found, failure, values=values, own=own)
+    waiting = api.awaiting(db, actor) if actor.person else ()
+    return show_call(
+        request,
+        "call",
+        actor,
+        found,
+        failure,
+        values=values,
+        own=own,
+        awaits=sum(count for one, count in waiting if one.id == found.congress.id),
+    )
 
 
 def _form(
@@ -239,6 +266,7 @@ ROUTES = (
     mine_page,
     new_page,
     propose,
+    seen,
     own_page,
     change,
 )

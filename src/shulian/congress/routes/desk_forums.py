@@ -10,7 +10,8 @@ from litestar.response import Redirect
 from shulian.congress import api
 from shulian.congress.errors import ForumUnknown
 from shulian.congress.routes.desks import Desk, attempt, go, open_desk, uuid_of
-from shulian.congress.routes.forms import Typed, both, credits_of, one, rows
+from shulian.congress.routes.forms import Typed, both, credits_of, one, rows, whole
+from shulian.congress.routes.moved import Row, as_it_is, meanwhile, rows_now, seen
 from shulian.congress.routes.parts import RequestActor, say
 from shulian.congress.types import Forum, ForumId, Part, ThemeId
 from shulian.identity import api as identity
@@ -22,7 +23,17 @@ from shulian.kit.text import Text
 
 _SPARE = 3
 """Empty rows for who else stands behind a forum."""
-_FIELDS = ("title_zh", "title_en", "about_zh", "about_en", "code", "theme", "organization")
+_FIELDS = {
+    "title_zh": "congress.desk.name",
+    "title_en": "congress.desk.name",
+    "about_zh": "congress.desk.about",
+    "about_en": "congress.desk.about",
+    "code": "congress.desk.code",
+    "theme": "congress.desk.theme",
+    "organization": "congress.desk.whose",
+}
+"""The fields of the form, with the words beside each."""
+_CREDIT = ("part", "name_zh", "name_en")
 
 
 @get("/congresses/{slug:str}/desk/forums/new", include_in_schema=False, sync_to_thread=True)
@@ -91,7 +102,7 @@ def change(
     actor: RequestActor,
     now: RequestNow,
 ) -> Response[str] | Redirect:
-    """Have a forum be otherwise."""
+    """Have a forum be otherwise, if nobody else has changed it meanwhile."""
     desk = open_desk(request, db, actor, slug, now)
     before = _of(desk, forum)
 
@@ -147,33 +158,52 @@ def _forum(typed: Typed, before: Forum) -> Forum:
         one(typed, "code"),
         OrganizationId(whose) if whose else None,
         credits_of(typed, before.credits),
+        whole(typed, "version"),
     )
 
 
 def _page(
     desk: Desk, forum: Forum | None, failure: Failure | None = None, typed: Typed | None = None
 ) -> Response[str]:
-    language = language_of(desk.request)
+    forum, language = as_it_is(forum, failure), language_of(desk.request)
     none = [("", say(desk.request, "congress.desk.none"))]
     names = {each.id: each.name for each in identity.organizations(desk.db, desk.actor)}
     if forum and forum.organization:
         names |= identity.organization_names(desk.db, [forum.organization])
+    choices = {
+        "theme": none
+        + [(str(each.id), each.name.into(language)) for each in desk.programme.themes],
+        "organization": none + [(str(each), name.into(language)) for each, name in names.items()],
+    }
+    now, behind = _values(forum), _credits(forum, typed)
     return desk.page(
         "desk_forum",
         failure=failure,
         forum=forum,
         mine=desk.edits(forum),
-        values=_typed(typed) if typed is not None else _values(forum),
-        credits=_credits(forum, typed),
+        values=now if typed is None else {name: one(typed, name) for name in _FIELDS},
+        seen=seen(forum, failure, typed),
+        credits=behind,
         parts_of=[(each.value, say(desk.request, f"congress.part.{each}")) for each in Part],
-        themes=none + [(str(each.id), each.name.into(language)) for each in desk.programme.themes],
-        organizations=none + [(str(each), name.into(language)) for each, name in names.items()],
+        themes=choices["theme"],
+        organizations=choices["organization"],
         sessions=[each for each in desk.programme.sessions if forum and each.forum == forum.id],
+        meanwhile=[
+            *meanwhile(desk.request, failure, typed, now, _FIELDS, choices),
+            *rows_now(
+                desk.request,
+                failure,
+                "congress.desk.credits",
+                _worded(desk, behind),
+                _worded(desk, _credits(forum, None)),
+            ),
+        ],
     )
 
 
-def _typed(typed: Typed) -> Mapping[str, str]:
-    return {name: one(typed, name) for name in _FIELDS}
+def _worded(desk: Desk, credits_: list[Row]) -> list[Row]:
+    known = {each.value: say(desk.request, f"congress.part.{each}") for each in Part}
+    return [{**each, "part": known.get(each["part"], "")} for each in credits_]
 
 
 def _values(forum: Forum | None) -> Mapping[str, str]:
@@ -190,17 +220,16 @@ def _values(forum: Forum | None) -> Mapping[str, str]:
     }
 
 
-def _credits(forum: Forum | None, typed: Typed | None) -> list[tuple[str, str, str]]:
-    spare = [(Part.ORGANIZER.value, "", "")] * _SPARE
+def _credits(forum: Forum | None, typed: Typed | None) -> list[Row]:
+    spare: list[Row] = [dict(zip(_CREDIT, (Part.ORGANIZER.value, "", ""), strict=True))] * _SPARE
     if typed is not None:
-        names = ("part", "name_zh", "name_en")
-        found = [
-            tuple(one(typed, f"credit.{row}.{name}") for name in names)
+        return [
+            {name: one(typed, f"credit.{row}.{name}") for name in _CREDIT}
             for row in rows(typed, "credit")
-        ]
-        return [(part, zh, en) for part, zh, en in found] or spare
+        ] or spare
     there = forum.credits if forum else ()
-    return [*((each.part.value, each.name.zh, each.name.en) for each in there), *spare]
+    told = ((each.part.value, each.name.zh, each.name.en) for each in there)
+    return [*(dict(zip(_CREDIT, each, strict=True)) for each in told), *spare]
 
 
 ROUTES = (new_page, add, forum_page, change, drop)

@@ -10,7 +10,8 @@ from litestar.response import Redirect
 from shulian.congress import api
 from shulian.congress.errors import SpeakerUnknown
 from shulian.congress.routes.desks import Desk, attempt, go, open_desk
-from shulian.congress.routes.forms import Typed, both, one, spans_of, spans_text
+from shulian.congress.routes.forms import Typed, both, one, spans_of, spans_text, whole
+from shulian.congress.routes.moved import as_it_is, meanwhile, seen
 from shulian.congress.routes.parts import RequestActor, say
 from shulian.congress.types import Presence, Session, Speaker, SpeakerId
 from shulian.kit.errors import Failure, Invalid
@@ -18,17 +19,18 @@ from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow
 from shulian.kit.ids import new_id
 from shulian.kit.text import Text
 
-_FIELDS = (
-    "name_zh",
-    "name_en",
-    "title_zh",
-    "title_en",
-    "about_zh",
-    "about_en",
-    "presence",
-    "available",
-    "wished",
-)
+_FIELDS = {
+    "name_zh": "congress.desk.name",
+    "name_en": "congress.desk.name",
+    "title_zh": "congress.desk.role",
+    "title_en": "congress.desk.role",
+    "about_zh": "congress.desk.about",
+    "about_en": "congress.desk.about",
+    "presence": "congress.desk.presence",
+    "available": "congress.desk.available",
+    "wished": "congress.desk.wished",
+}
+"""The fields of the form, with the words beside each."""
 
 
 @get("/congresses/{slug:str}/desk/speakers", include_in_schema=False, sync_to_thread=True)
@@ -114,7 +116,7 @@ def change(
     actor: RequestActor,
     now: RequestNow,
 ) -> Response[str] | Redirect:
-    """Have a speaker be otherwise."""
+    """Have a speaker be otherwise, if nobody else has changed them meanwhile."""
     desk = open_desk(request, db, actor, slug, now)
     before = _of(desk, speaker)
 
@@ -172,15 +174,16 @@ def _speaker(desk: Desk, data: Typed, before: Speaker) -> Speaker:
         Presence(presence),
         spans_of(one(data, "available"), zone, "available"),
         spans_of(one(data, "wished"), zone, "wished"),
+        whole(data, "version"),
     )
 
 
 def _page(
     desk: Desk, speaker: Speaker | None, failure: Failure | None = None, typed: Typed | None = None
 ) -> Response[str]:
-    values = _values(desk, speaker)
-    if typed is not None:
-        values = {name: one(typed, name) for name in _FIELDS}
+    speaker = as_it_is(speaker, failure)
+    now = _values(desk, speaker)
+    presences = [(each.value, say(desk.request, f"congress.presence.{each}")) for each in Presence]
     sessions = _sessions(desk, speaker.id) if speaker else []
     return desk.page(
         "desk_speaker",
@@ -188,10 +191,10 @@ def _page(
         speaker=speaker,
         mine=all(desk.edits(desk.forums.get(each.forum)) for each in sessions),
         sessions=sessions,
-        values=values,
-        presences=[
-            (each.value, say(desk.request, f"congress.presence.{each}")) for each in Presence
-        ],
+        values=now if typed is None else {name: one(typed, name) for name in _FIELDS},
+        seen=seen(speaker, failure, typed),
+        presences=presences,
+        meanwhile=meanwhile(desk.request, failure, typed, now, _FIELDS, {"presence": presences}),
     )
 
 

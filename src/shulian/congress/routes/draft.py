@@ -55,7 +55,7 @@ def put_placements(
     except DraftMoved as failure:
         now_is = api.draft(db, actor, where, now=now).programme
         answer = answer_failure(request, failure)
-        answer.content["session"] = session_view(actor, now_is, failure.session)
+        answer.content["session"] = session_view(actor, now_is, failure.now)
         return answer
     after = api.draft(db, actor, where, now=now)
     moved = tuple(

@@ -37,7 +37,14 @@ class SeenForm(Struct):
 @get("/me/programme", include_in_schema=False, sync_to_thread=True)
 def every_page(request: AnyRequest, db: RequestDb, actor: RequestActor) -> Response[str]:
     """The congresses of which one has something."""
-    return show(request, "congress/every.html", actor=actor, found=api.own_congresses(db, actor))
+    return show(
+        request,
+        "congress/every.html",
+        actor=actor,
+        found=api.own_congresses(db, actor),
+        proposed=api.own_calls(db, actor),
+        awaiting=api.awaiting(db, actor),
+    )
 
 
 @get("/congresses/{slug:str}/mine", include_in_schema=False, sync_to_thread=True)

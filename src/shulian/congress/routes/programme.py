@@ -39,6 +39,7 @@ def congresses_page(
         actor=actor,
         park=where,
         coming=[one for one in reversed(found) if not _over(one, now)],
+        calling=api.open_calls(db, where.id, now=now),
         past=[one for one in found if _over(one, now)],
         public={one.id for one in found if api.releases(db, actor, one.id)},
         organizes=any(actor.may(PLAN, one.organization.id) for one in actor.belongings),

@@ -32,6 +32,8 @@ from shulian.kit.http.edge import (
 
 _ORDERS = ("created", "mean", "spread", "count")
 
+_AWAITING = "awaiting"
+"""Stands for what one has not judged, among the states one looks for."""
 _STATES = tuple(one for one in ProposalState if one is not ProposalState.DRAFT)
 
 
@@ -70,7 +72,7 @@ def decide(
     except Failure as failure:
         if failure.status not in (409, 422):
             raise
-        return _desk(request, db, actor, found, now, failure=failure)
+        return _desk(request, db, actor, found, now, failure=failure, words=one_of(data, "words"))
     return Redirect(f"/congresses/{slug}/desk/proposals?done={verdict}", status_code=303)
 
 
@@ -118,6 +120,31 @@ def review(
             raise
         return _judged(request, db, actor, found, which, failure, data)
     return Redirect(f"/congresses/{slug}/desk/proposals?done=reviewed", status_code=303)
+
+
+@post(
+    "/congresses/{slug:str}/desk/proposals/{proposal:uuid}/tell",
+    include_in_schema=False,
+    sync_to_thread=True,
+)
+def tell(
+    request: AnyRequest,
+    slug: FromPath[str],
+    proposal: FromPath[UUID],
+    data: URLEncodedBody[dict[str, object]],
+    db: RequestDb,
+    actor: RequestActor,
+    now: RequestNow,
+) -> Response[str] | Redirect:
+    """Say something to the author of a proposal."""
+    found = api.called(db, actor, slug, now=now)
+    which, words = ProposalId(proposal), one_of(data, "note")
+    _of(api.proposals(db, actor, found.congress.id), which)
+    try:
+        api.tell_author(db, actor, which, words=words, now=now)
+    except Invalid as failure:
+        return _judged(request, db, actor, found, which, failure, telling=words)
+    return Redirect(f"/congresses/{slug}/desk/proposals/{proposal}?done=told", status_code=303)
 
 
 @get("/congresses/{slug:str}/desk/proposals.csv", include_in_schema=False, sync_to_thread=True)
@@ -174,6 +201,7 @@ def _decide(
         [ProposalId(id_of(one, "which")) for one in all_of(typed, "which")],
         ProposalState(verdict),
         forum=ForumId(id_of(forum, "forum")) if forum else None,
+        words=one_of(typed, "words"),
         now=now,
     )
 
@@ -189,6 +217,7 @@ def _desk(
     theme: str = "",
     order: str = "created",
     failure: Failure | None = None,
+    words: str = "",
 ) -> Response[str]:
     judged = api.proposals(db, actor, found.congress.id)
     language = language_of(request)
@@ -205,7 +234,12 @@ def _desk(
         whole=len(judged),
         counts={each: sum(one.proposal.state is each for one in judged) for each in _STATES},
         asked={"stands": stands, "theme": theme, "order": order},
-        states=[("", say(request, "congress.call.every"))]
+        awaits=sum(one.awaits for one in judged),
+        to_author=words,
+        states=[
+            ("", say(request, "congress.call.every")),
+            (_AWAITING, say(request, "congress.call.awaiting")),
+        ]
         + [(one, say(request, f"congress.call.state_{one}")) for one in _STATES],
         themes=[("", say(request, "congress.call.every"))]
         + [(str(one.id), one.name.into(language)) for one in found.themes],
@@ -224,6 +258,7 @@ def _judged(
     which: ProposalId,
     failure: Failure | None = None,
     typed: ReviewForm | None = None,
+    telling: str | None = None,
 ) -> Response[str]:
     one = _of(api.proposals(db, actor, found.congress.id), which)
     mine = next((each for each in one.reviews if each.reviewer == actor.person), None)
@@ -241,6 +276,8 @@ def _judged(
         one=one,
         values=typed or told,
         scores=scores,
+        telling=one.proposal.words if telling is None else telling,
+        told_wrong=telling is not None,
         may=one.proposal.state in rules.UNDECIDED and not one.own,
         names={each.id: each.name for each in found.themes},
         speakers=rules.speakers_of(one.proposal.speakers),
@@ -256,7 +293,8 @@ def _of(judged: Sequence[api.Judged], which: ProposalId) -> api.Judged:
 
 def _fits(one: api.Judged, stands: str, theme: str) -> bool:
     proposal = one.proposal
-    return (not stands or proposal.state == stands) and (not theme or str(proposal.theme) == theme)
+    stood = one.awaits if stands == _AWAITING else not stands or proposal.state == stands
+    return stood and (not theme or str(proposal.theme) == theme)
 
 
 def _ordered(found: Sequence[api.Judged], order: str) -> list[api.Judged]:
@@ -281,5 +319,6 @@ ROUTES = (
     decide,
     proposal_page,
     review,
+    tell,
     proposals_csv,
 )

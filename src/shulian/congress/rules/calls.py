@@ -116,11 +116,21 @@ def draft_faults(proposal: Proposal) -> dict[str, str | None]:
 
 def review_faults(score: int, words: str) -> dict[str, str | None]:
     """What is wrong with each field of a review."""
-    said = len(words) <= LONGEST_WORDS and entries.about_fault(Text(words)) is None
     return {
         "score": None if TOO_NEAR <= score <= HIGHEST else "congress.score_wrong",
-        "words": None if said else "congress.words_long",
+        "words": words_fault(words),
     }
+
+
+def tidy_words(words: str) -> str:
+    """What somebody says of a proposal, in one form."""
+    return words.replace("\r\n", "\n").strip()
+
+
+def words_fault(words: str) -> str | None:
+    """What is wrong with what somebody says of a proposal, once it is tidy."""
+    said = len(words) <= LONGEST_WORDS and entries.about_fault(Text(words)) is None
+    return None if said else "congress.words_long"
 
 
 def speakers_of(lines: str) -> tuple[tuple[Text, Text], ...]:

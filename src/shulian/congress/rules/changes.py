@@ -15,15 +15,16 @@ from shulian.congress.types import (
 def public(draft: Programme) -> Programme:
     """What a release says of a draft: what is placed, and nothing that is said in confidence.
 
-    When speakers can be there is between them and the organizers. Forums, themes and speakers of
-    which nothing is placed are not there either.
+    When speakers can be there is between them and the organizers, and so is how often something was
+    changed: what was changed and changed back is nothing new. Forums, themes and speakers of which
+    nothing is placed are not there either.
     """
     sessions = tuple(
         replace(one, version=0, pinned=False) for one in draft.sessions if one.placed is not None
     )
     speaking = frozenset[SpeakerId]().union(*(one.everyone for one in sessions))
     forums = {one.forum for one in sessions}
-    shown = tuple(one for one in draft.forums if one.id in forums)
+    shown = tuple(replace(one, version=0) for one in draft.forums if one.id in forums)
     themes = {one.theme for one in shown}
     return replace(
         draft,
@@ -32,7 +33,9 @@ def public(draft: Programme) -> Programme:
         forums=shown,
         sessions=sessions,
         speakers=tuple(
-            replace(one, available=(), wished=()) for one in draft.speakers if one.id in speaking
+            replace(one, available=(), wished=(), version=0)
+            for one in draft.speakers
+            if one.id in speaking
         ),
     )
 

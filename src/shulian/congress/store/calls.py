@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,6 +67,9 @@ def put_proposal(db: Db, proposal: Proposal) -> None:
         "speakers": proposal.speakers,
         "state": proposal.state.value,
         "session": proposal.session,
+        "words": proposal.words,
+        "told": proposal.told,
+        "seen": proposal.seen,
     }
     new = {
         "id": proposal.id,
@@ -112,6 +116,29 @@ def list_(db: Db, congress: CongressId) -> tuple[Proposal, ...]:
     return tuple(_proposal(row) for row in db.execute(query))
 
 
+def told(db: Db, author: PersonId) -> Mapping[CongressId, int]:
+    """For which congresses somebody proposes, and how much they have not seen of what became."""
+    unseen = sa.func.count().filter(_p.told.is_not(None), _p.seen.is_(None))
+    query = sa.select(_p.congress, unseen.label("unseen")).where(_p.author == author)
+    found = db.execute(query.group_by(_p.congress))
+    return {CongressId(row.congress): row.unseen for row in found}
+
+
+def see(db: Db, author: PersonId, congress: CongressId, up_to: datetime, now: datetime) -> None:
+    """Keep that somebody has seen what they were told of their proposals until `up_to`."""
+    unseen = (_p.author == author) & (_p.congress == congress) & _p.seen.is_(None)
+    db.execute(sa.update(tables.proposal).where(unseen, _p.told <= up_to).values(seen=now))
+
+
+def awaiting(db: Db, reviewer: PersonId) -> Mapping[CongressId, int]:
+    """How many proposals that others made, and are not decided, somebody has not judged."""
+    judged = sa.exists().where(_r.proposal == _p.id, _r.reviewer == reviewer)
+    undecided = _p.state.in_([ProposalState.SUBMITTED.value, ProposalState.WAITLISTED.value])
+    query = sa.select(_p.congress, sa.func.count().label("left"))
+    query = query.where(undecided, _p.author != reviewer, ~judged).group_by(_p.congress)
+    return {CongressId(row.congress): row.left for row in db.execute(query)}
+
+
 def put_review(db: Db, review: Review) -> None:
     """Keep what a reviewer says, instead of what they said before."""
     values = {"score": review.score, "words": review.words}
@@ -151,4 +178,7 @@ def _proposal(row: Row[Any]) -> Proposal:
         state=ProposalState(row.state),
         created=row.created,
         session=SessionId(row.session) if row.session else None,
+        words=row.words,
+        told=row.told,
+        seen=row.seen,
     )

@@ -29,6 +29,7 @@ def put(db: Db, congress: CongressId, forum: Forum) -> None:
         **rows.said("about", forum.about),
         "theme": forum.theme,
         "organization": forum.organization,
+        "version": forum.version,
     }
     new = {"id": forum.id, "congress": congress, "place": last.scalar_subquery()}
     statement = insert(tables.forum).values({**new, **values})
@@ -108,4 +109,5 @@ def _forum(row: Row[Any], behind: list[Credit]) -> Forum:
         code=row.code,
         organization=OrganizationId(row.organization) if row.organization else None,
         credits=tuple(behind),
+        version=row.version,
     )

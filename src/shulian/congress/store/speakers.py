@@ -27,6 +27,7 @@ def put(db: Db, congress: CongressId, speaker: Speaker) -> None:
         "presence": speaker.presence.value,
         "available": rows.ranges(speaker.available),
         "wished": rows.ranges(speaker.wished),
+        "version": speaker.version,
     }
     statement = insert(tables.speaker).values({"id": speaker.id, "congress": congress, **values})
     ours = _s.congress == congress
@@ -70,4 +71,5 @@ def _speaker(row: Row[Any]) -> Speaker:
         presence=Presence(row.presence),
         available=rows.spans(row.available),
         wished=rows.spans(row.wished),
+        version=row.version,
     )

@@ -248,7 +248,7 @@ def payments_csv(occasion: FromPath[UUID], db: RequestDb, actor: RequestActor) -
 
 def _table(content: str, name: str) -> Response[str]:
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 def _done(

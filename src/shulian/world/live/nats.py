@@ -12,7 +12,7 @@ from shulian.world.live.borders import Receive
 
 _AGAIN = 1.0
 """[s] between two tries to connect."""
-_PATIENCE = 3
+_PATIENCE = 10
 """[s] for NATS to answer."""
 _UNSENT = 1000
 """Messages that may wait to be sent; what comes on top is dropped."""
@@ -92,7 +92,8 @@ class NatsLink:
                     error_cb=failed,
                 )
                 await client.subscribe(self._subject, cb=hear)
-                await client.flush()
+                await client.flush()  # its PING overtakes what was subscribed before it
+                await client.flush()  # the answer to this one says that NATS knows of us
             self._client = client
             self.connected.set()
             await lost.wait()

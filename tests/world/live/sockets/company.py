@@ -25,7 +25,7 @@ from shulian.world.wire.frames import MOVE, SUBPROTOCOL
 STAGES = ("1", "2")
 QUICK = SocketsConfig(hertz=100, compiled=False)
 """Tests wait for ticks: ten times as many go by."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """[s] after which what was waited for does not come any more."""
 
 Event = tuple[str, int, object]

@@ -264,6 +264,7 @@ def _speaker() -> None:
         sa.Column("presence", sa.Text(), nullable=False),
         sa.Column("available", postgresql.TSTZMULTIRANGE(), nullable=False),
         sa.Column("wished", postgresql.TSTZMULTIRANGE(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "presence in ('on_site', 'online')", name=op.f("ck_congress_speaker_presence")
         ),
@@ -341,6 +342,7 @@ def _forum() -> None:
         sa.Column("about_en", sa.Text(), nullable=False),
         sa.Column("theme", sa.Uuid(), nullable=True),
         sa.Column("organization", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["congress"],
             ["congress_congress.id"],
@@ -412,6 +414,9 @@ def _proposal() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("created", sa.DateTime(timezone=True), nullable=False),
         sa.Column("session", sa.Uuid(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("told", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "kind in ('plenary', 'forum', 'talk', 'panel', 'workshop', 'ceremony', 'side')",
             name=op.f("ck_congress_proposal_kind"),

@@ -54,6 +54,7 @@ _KINDS = {
     "talk": SessionKind.TALK,
     "lecture": SessionKind.TALK,
     "报告": SessionKind.TALK,
+    "演讲": SessionKind.TALK,
     "panel": SessionKind.PANEL,
     "podium": SessionKind.PANEL,
     "discussion": SessionKind.PANEL,
