@@ -15,6 +15,7 @@ import msgspec
 import procrastinate
 import sqlalchemy as sa
 import structlog
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
 from shulian.kit.bus import Bus, Reactions
@@ -172,7 +173,7 @@ async def _look_after_others(app: procrastinate.App) -> None:
     while True:
         try:
             await take_up_stalled(app)
-        except procrastinate.exceptions.ConnectorException as error:
+        except ConnectorException as error:
             log.warning("cannot look for jobs of dead workers", reason=str(error))
         await asyncio.sleep(_STALLED_AFTER)
 

@@ -30,7 +30,7 @@ BEGINS = timedelta(days=15)
 """From the day on which a demo is made to the first one of its congress."""
 NAME = "首版 · First version"
 """Of its release."""
-SECONDS = (30, 90, 300)
+SECONDS = (30, 30, 120)
 """That a search may take, the first one, and those after it if it died or found nothing."""
 _MOMENT = timedelta(minutes=1)
 """In which the next step is taken after a search."""
