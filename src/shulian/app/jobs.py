@@ -2,15 +2,24 @@
 
 from functools import partial
 
+from shulian.app.grants import GRANTS
 from shulian.booking.tasks import repair_statuses, show_status, sweep_holds
 from shulian.booking.types import RepairStatuses, ShowStatus, SweepHolds
 from shulian.congress.tasks import (
     look_after_solves,
+    open_sample,
     repair_signs,
     show_signs,
     solve_timetable,
 )
-from shulian.congress.types import LookAfterSolves, RepairSigns, ShowSigns, SolveTimetable
+from shulian.congress.types import (
+    LookAfterSolves,
+    OpenSample,
+    RepairSigns,
+    ShowSigns,
+    SolveTimetable,
+)
+from shulian.identity.api import command_actor
 from shulian.kit.blobs import Blobs
 from shulian.kit.jobs import Handlers
 from shulian.park.tasks import build_tiles, drop_tiles
@@ -44,6 +53,7 @@ def handlers(blobs: Blobs, providers: Providers) -> Handlers:
     made.on(UndoCalledOff, undo_called_off, every="*/5 * * * *")
     made.on(SolveTimetable, solve_timetable)
     made.on(LookAfterSolves, look_after_solves, every="* * * * *")
+    made.on(OpenSample, partial(open_sample, actor=command_actor(GRANTS)))
     made.on(ShowSigns, show_signs)
     made.on(RepairSigns, repair_signs, every="*/5 * * * *")
     return made

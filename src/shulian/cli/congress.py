@@ -5,12 +5,14 @@ from pathlib import Path
 
 import click
 
-from shulian.cli.files import FileMissing, FileUnreadable, FolderUnwritable
+from shulian.cli import congress_import
+from shulian.cli.congress_files import FILE, NAME, TIMEZONE, content_of, taken, words_of
+from shulian.cli.files import FolderUnwritable
 from shulian.cli.reports import print_json
 from shulian.cli.words import say
 from shulian.congress.errors import ProgrammeFaulty
 from shulian.congress.rules.exchange import formats
-from shulian.congress.rules.exchange.drafts import LIMIT, Draft, Given, Remark
+from shulian.congress.rules.exchange.drafts import Draft, Given, Remark
 from shulian.congress.rules.exchange.formats import Form
 from shulian.congress.rules.exchange.publicity import outward
 from shulian.congress.rules.exchange.views import Telling
@@ -18,30 +20,25 @@ from shulian.congress.types import Programme
 from shulian.kit.clock import system_clock
 from shulian.kit.text import Language
 
-_SHOWN = 40
-"""So many remarks are printed one by one."""
 _LANGUAGES = {"zh": Language.ZH, "en": Language.EN}
-
-_FILE = click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
-_TIMEZONE = click.option(
-    "--timezone", default="", metavar="NAME", help="Of its clocks, where FILE does not say it."
-)
-_NAME = click.option("--name", default="", help="Of the congress, where FILE does not say it.")
 
 
 @click.group("congress")
 def command() -> None:
-    """Convert and check programmes of congresses."""
+    """Convert, check and import programmes of congresses."""
+
+
+command.add_command(congress_import.command)
 
 
 @command.command("convert")
-@_FILE
+@FILE
 @click.option(
     "--to", "form", type=click.Choice([one.value for one in Form]), required=True, help="Format."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write there, not to the terminal.")
-@_TIMEZONE
-@_NAME
+@TIMEZONE
+@NAME
 @click.option(
     "--language",
     type=click.Choice(list(_LANGUAGES)),
@@ -68,8 +65,8 @@ def convert(
     table (CSV or XLSX); which of them is seen by what stands in it. It is read whole or not at
     all: each fault is named with its place.
     """
-    draft = formats.read(_content(path), Given(timezone=timezone, name=name or path.stem))
-    programme = _taken(draft)
+    draft = formats.read(content_of(path), Given(timezone=timezone, name=name or path.stem))
+    programme = taken(draft)
     told = outward(programme) if public else programme
     telling = Telling(_LANGUAGES[language])
     content = formats.write(Form(form), told, system_clock(), telling, base=base)
@@ -81,56 +78,26 @@ def convert(
 
 
 @command.command("check")
-@_FILE
-@_TIMEZONE
-@_NAME
+@FILE
+@TIMEZONE
+@NAME
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def check(path: Path, timezone: str, name: str, *, as_json: bool) -> None:
     """Read the programme in FILE as an import would, and say what is wrong with it.
 
     Halls are named that a park would have to know, or to make.
     """
-    draft = formats.read(_content(path), Given(timezone=timezone, name=name or path.stem))
+    draft = formats.read(content_of(path), Given(timezone=timezone, name=name or path.stem))
     if as_json:
         print_json(_rows(draft))
         if draft.faults:
             raise ProgrammeFaulty(draft.faults)
         return
-    programme = _taken(draft)
+    programme = taken(draft)
     for hall in draft.halls:
         where = " ".join(filter(None, (hall.venue, hall.name.zh or hall.name.en)))
         click.echo(f"  {say('cli.congress.hall', hall=where)}")
     click.echo(say("cli.congress.readable", **_counts(programme)))
-
-
-def _content(path: Path) -> bytes:
-    """What a file holds, as far as to see that it is too large."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LIMIT + 1)
-    except FileNotFoundError as error:
-        raise FileMissing(path=str(path)) from error
-    except OSError as error:
-        raise FileUnreadable(path=str(path), reason=error.strerror or str(error)) from error
-
-
-def _taken(draft: Draft) -> Programme:
-    """The programme of a draft; what there is to know of it is said aside."""
-    _say((*draft.faults, *draft.notices))
-    if draft.programme is None:
-        raise ProgrammeFaulty(draft.faults)
-    return draft.programme
-
-
-def _say(remarks: tuple[Remark, ...]) -> None:
-    for one in remarks[:_SHOWN]:
-        click.echo(f"  {_words(one)}", err=True)
-    if len(remarks) > _SHOWN:
-        click.echo(f"  {say('cli.congress.more', count=len(remarks) - _SHOWN)}", err=True)
-
-
-def _words(one: Remark) -> str:
-    return say(f"congress.exchange.{one.code}", **{"where": one.where, **one.params})
 
 
 def _counts(programme: Programme) -> Mapping[str, int]:
@@ -156,7 +123,7 @@ def _rows(draft: Draft) -> Mapping[str, object]:
 
 
 def _remark(one: Remark) -> Mapping[str, object]:
-    return {"code": one.code, "where": one.where, **one.params, "words": _words(one)}
+    return {"code": one.code, "where": one.where, **one.params, "words": words_of(one)}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ _COMMANDS = {
     "tasks": ("shulian.cli.tasks", "Run one worker for jobs."),
     "migrate": ("shulian.cli.migrate", "Bring the database to this version."),
     "park": ("shulian.cli.park", "Import, export, check, tile and remove parks."),
-    "congress": ("shulian.cli.congress", "Convert and check programmes of congresses."),
+    "congress": ("shulian.cli.congress", "Convert, check and import programmes of congresses."),
     "seats": ("shulian.cli.seats", "Choose the best seats of a hall."),
     "timetable": ("shulian.cli.timetable", "Solve and check timetables of congresses."),
     "seed": ("shulian.cli.seed", ""),

@@ -7,15 +7,12 @@ import click
 from shulian.cli import files, samples
 from shulian.cli.words import say
 from shulian.cli.workplace import workplace
-from shulian.congress.api.demo import read as read_congress
-from shulian.congress.api.demo import seed_demo as seed_congress
+from shulian.congress.api import demo as congresses
 from shulian.identity.api import seed_demo
 from shulian.park import api
 from shulian.park.rules import sources
 from shulian.park.rules.summaries import counts
 from shulian.ticketing.api.demo import seed_demo as seed_occasions
-
-_CONGRESS = "congress.yaml"
 
 
 @click.command("seed", hidden=True)
@@ -38,7 +35,7 @@ def command(folder: Path) -> None:
         for path in sorted(folder.glob(f"*/{samples.FILE}")):
             with place.work.transaction() as (db, bus):
                 samples.seed(db, bus, place.actor, samples.read(path), now=place.work.clock())
-        for path in sorted(folder.glob(f"*/{_CONGRESS}")):
+        for path in sorted(folder.glob(f"*/{congresses.FILE}")):
             with place.work.transaction() as (db, bus):
-                sample = read_congress(path.read_bytes())
-                seed_congress(db, bus, place.actor, sample, now=place.work.clock())
+                sample = congresses.read(path.read_bytes())
+                congresses.seed_demo(db, bus, place.actor, sample, now=place.work.clock())

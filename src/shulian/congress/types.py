@@ -504,6 +504,12 @@ class LookAfterSolves(msgspec.Struct, frozen=True, tag="congress.look_after_solv
     """A job: end the searches whose process is dead."""
 
 
+class OpenSample(msgspec.Struct, frozen=True, tag="congress.open_sample"):
+    """A job: bring the sample congress of a demo nearer to its release, and look again."""
+
+    congress: CongressId
+
+
 class ShowSigns(msgspec.Struct, frozen=True, tag="congress.show_signs"):
     """A job: let the halls of a park say what is on in them now."""
 

@@ -4,6 +4,7 @@ The queue is procrastinate's, in the same database: a job is there if and only i
 transaction that queued it was committed.
 """
 
+import asyncio
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import msgspec
 import procrastinate
 import sqlalchemy as sa
 import structlog
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
 from shulian.kit.bus import Bus, Reactions
@@ -150,14 +152,30 @@ async def run_worker(handlers: Handlers, work: Work) -> None:
     app = worker_app(handlers, work)
     wind(app, handlers)
     async with app.open_async():
-        for stalled in await app.job_manager.get_stalled_jobs(
-            seconds_since_heartbeat=_STALLED_AFTER
-        ):
-            log.warning("taking up a job that a dead worker left", job=stalled.task_name)
-            await app.job_manager.retry_job(stalled)
-        await app.run_worker_async(
-            concurrency=AT_ONCE, delete_jobs="successful", shutdown_graceful_timeout=10
-        )
+        looking = asyncio.create_task(_look_after_others(app))
+        try:
+            await app.run_worker_async(
+                concurrency=AT_ONCE, delete_jobs="successful", shutdown_graceful_timeout=10
+            )
+        finally:
+            looking.cancel()
+
+
+async def take_up_stalled(app: procrastinate.App) -> None:
+    """Queue again what workers began that are dead now."""
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER):
+        log.warning("taking up a job that a dead worker left", job=stalled.task_name)
+        await app.job_manager.retry_job(stalled)
+
+
+async def _look_after_others(app: procrastinate.App) -> None:
+    """Do so again and again: who starts anew at once may still find the dead one's heart warm."""
+    while True:
+        try:
+            await take_up_stalled(app)
+        except ConnectorException as error:
+            log.warning("cannot look for jobs of dead workers", reason=str(error))
+        await asyncio.sleep(_STALLED_AFTER)
 
 
 def _task(job: type[J], handler: Handler[J], work: Work) -> Callable[..., None]:

@@ -113,12 +113,14 @@ from shulian.congress.api.speakers import (
     change_speaker,
     drop_speaker,
 )
+from shulian.congress.api.venues import Arrived, given_for, import_with_venues
 
 __all__ = [
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",
     "Applied",
+    "Arrived",
     "Called",
     "Counts",
     "Dated",
@@ -159,7 +161,9 @@ __all__ = [
     "end_solve",
     "follow",
     "foresee",
+    "given_for",
     "import_programme",
+    "import_with_venues",
     "judges",
     "make_link",
     "makes",

@@ -1,138 +1,53 @@
-"""The congress of the demo park: read from a file, made as a draft at once, and released."""
+"""The congress of a demo park: brought in from a file, timetabled by the engine, and released.
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
-from uuid import UUID, uuid5
+The file is one that any congress can be brought in from. What its sessions lack, halls and times,
+is found as an operator would find it: by a search that a worker does, and that is made the draft.
+"""
+
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-from msgspec import Struct
-
-from shulian.booking.types import Span
-from shulian.congress.api.congresses import add_congress, put_hall, put_themes, touch
+from shulian.congress.api.congresses import add_congress
+from shulian.congress.api.imports import import_programme
 from shulian.congress.api.releases import release
-from shulian.congress.rules import entries
-from shulian.congress.store import congresses, forums, sessions, speakers
-from shulian.congress.types import (
-    Congress,
-    Credit,
-    Forum,
-    ForumId,
-    Hall,
-    Minutes,
-    Part,
-    Placement,
-    Presence,
-    Session,
-    SessionId,
-    SessionKind,
-    Speaker,
-    SpeakerId,
-    Talk,
-    TalkId,
-    Theme,
-    ThemeId,
-)
+from shulian.congress.api.solving import apply_solve, begin_solve
+from shulian.congress.errors import ProgrammeFaulty
+from shulian.congress.rules import shifting
+from shulian.congress.rules.exchange import formats
+from shulian.congress.store import congresses, releases, solves
+from shulian.congress.types import CongressId, OpenSample, Programme, SolveState
 from shulian.identity.api import organizations
 from shulian.identity.types import Actor, OrganizationKind
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
-from shulian.kit.text import Text
+from shulian.kit.jobs import enqueue
 from shulian.park import api as park_api
 from shulian.park.types import SpaceId
 
-_IDS = UUID("6d1f4c2e-3b0a-5e57-9a44-0c9a1c5b7e21")
-"""Below which the ids of a sample are made from its names, so that they stay the same."""
+FILE = "congress.json"
+"""What it is called in the folder of a demo park."""
+BEGINS = timedelta(days=15)
+"""From the day on which a demo is made to the first one of its congress."""
+NAME = "首版 · First version"
+"""Of its release."""
+SECONDS = (30, 30, 120)
+"""That a search may take, the first one, and those after it if it died or found nothing."""
+_MOMENT = timedelta(minutes=1)
+"""In which the next step is taken after a search."""
 
 
-class SampleTheme(Struct, frozen=True, forbid_unknown_fields=True):
-    """What forums are about."""
-
-    id: str
-    zh: str
-    en: str
-
-
-class SampleHall(Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
-    """A hall, open at the same hours on every day."""
-
-    space: SpaceId
-    capacity: int
-    start: str
-    to: str
+def read(content: bytes) -> Programme:
+    """The congress in a file; raises ProgrammeFaulty."""
+    draft = formats.read(content)
+    if draft.programme is None:
+        raise ProgrammeFaulty(draft.faults)
+    return draft.programme
 
 
-class SampleSpeaker(Struct, frozen=True, forbid_unknown_fields=True, rename={"role": "as"}):
-    """Somebody invented."""
-
-    id: str
-    name: Text
-    of: Text
-    role: Text
-    days: tuple[int, ...] = ()
-    """The only days on which they can be there, the first is 1; none: every day."""
-    online: bool = False
-
-
-class SampleTalk(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is said within a session."""
-
-    title: Text
-    minutes: int
-    speakers: tuple[str, ...]
-
-
-class SampleSession(Struct, frozen=True, forbid_unknown_fields=True):
-    """A session, placed."""
-
-    day: Annotated[int, msgspec.Meta(ge=1, le=31)]
-    at: str
-    minutes: int
-    title: Text
-    expected: int
-    speakers: tuple[str, ...]
-    kind: SessionKind = SessionKind.FORUM
-    hall: SpaceId | None = None
-    """None: that of its forum."""
-    talks: tuple[SampleTalk, ...] = ()
-
-
-class SampleForum(Struct, frozen=True, forbid_unknown_fields=True):
-    """A forum and its sessions."""
-
-    code: str
-    title: Text
-    host: Text
-    hall: SpaceId
-    sessions: tuple[SampleSession, ...]
-    theme: str = ""
-
-
-class Sample(Struct, frozen=True, forbid_unknown_fields=True):
-    """A congress as a file tells it."""
-
-    slug: str
-    begins: int
-    """Days after the one on which it is made."""
-    days: int
-    title: Text
-    about: Text
-    release: str
-    themes: tuple[SampleTheme, ...]
-    halls: tuple[SampleHall, ...]
-    speakers: tuple[SampleSpeaker, ...]
-    forums: tuple[SampleForum, ...]
-
-
-def read(content: bytes) -> Sample:
-    """The congress in a file; raises msgspec.ValidationError with the place that is wrong."""
-    return msgspec.yaml.decode(content, type=Sample)
-
-
-def seed_demo(db: Db, bus: Bus, actor: Actor, sample: Sample, *, now: datetime) -> None:
-    """Make and release the congress of a demo park, where it is not there and its halls are."""
-    if congresses.slug_is_taken(db, sample.slug):
+def seed_demo(db: Db, bus: Bus, actor: Actor, sample: Programme, *, now: datetime) -> None:
+    """Bring a sample in as a draft, where it is not there and its halls are, and let it go on."""
+    if congresses.slug_is_taken(db, sample.congress.slug):
+        open_sample_later(db, congresses.find_by_slug(db, sample.congress.slug).id)
         return
     known = park_api.localities(db, [one.space for one in sample.halls])
     host = next(
@@ -142,123 +57,57 @@ def seed_demo(db: Db, bus: Bus, actor: Actor, sample: Sample, *, now: datetime) 
     if host is None or len(known) < len(sample.halls):
         return
     where = known[sample.halls[0].space]
-    first = now.astimezone(ZoneInfo(where.timezone)).date() + timedelta(days=sample.begins)
+    first = now.astimezone(ZoneInfo(where.timezone)).date() + BEGINS
+    coming = shifting.begin_on(sample, first, where.timezone)
     made = add_congress(
         db,
         bus,
         actor,
         organizer=host,
         park=where.park,
-        slug=sample.slug,
-        title=Text(f"{sample.title.zh}（示例）", f"{sample.title.en} (sample)"),
-        about=sample.about,
-        first=first,
-        last=first + timedelta(days=sample.days - 1),
+        slug=coming.congress.slug,
+        title=coming.congress.title,
+        about=coming.congress.about,
+        first=coming.congress.first,
+        last=coming.congress.last,
         now=now,
     )
-    _fill(db, bus, actor, made, sample, now=now)
-    release(db, bus, actor, made.id, name=sample.release, now=now)
+    import_programme(db, bus, actor, made.id, coming, now=now)
+    open_sample_later(db, made.id)
 
 
-def _fill(db: Db, bus: Bus, actor: Actor, made: Congress, sample: Sample, *, now: datetime) -> None:
-    """Put all of it into the draft, as one change: it is checked as each of its parts would be."""
-    themes = [
-        Theme(ThemeId(_id("theme", one.id)), Text(one.zh, one.en), place)
-        for place, one in enumerate(sample.themes)
-    ]
-    put_themes(db, bus, actor, made.id, themes, now=now)
-    for hall in sample.halls:
-        hours = tuple(_hours(made, hall))
-        put_hall(db, bus, actor, made.id, Hall(hall.space, Text(), hall.capacity, hours), now=now)
-    for one in sample.speakers:
-        speaker = _speaker(made, one)
-        entries.demand(entries.speaker_faults(speaker))
-        speakers.put(db, made.id, speaker)
-    for told in sample.forums:
-        forum = _forum(told)
-        entries.demand(entries.forum_faults(forum))
-        forums.put(db, made.id, forum)
-        for number, each in enumerate(told.sessions):
-            session = _session(made, told, each, number)
-            entries.demand(entries.session_faults(session))
-            sessions.put(db, made.id, session)
-    touch(db, bus, made.id)
+def open_sample(db: Db, bus: Bus, actor: Actor, wanted: CongressId, *, now: datetime) -> bool:
+    """Take the next step towards the release of a sample; answers whether another one follows.
+
+    It begins a search, waits for it, begins another where that died or found nothing, or makes
+    what was found the draft and releases it. Once it is released, or where people have taken it
+    in hand, it is left to them.
+    """
+    congresses.lock(db, wanted)
+    if releases.any_(db, wanted):
+        return False
+    last = solves.newest(db, wanted)
+    if last is not None and (last.by is not None or last.applied is not None):
+        return False
+    if last is not None and last.live:
+        return True
+    if last is not None and last.state is SolveState.DONE and last.places:
+        apply_solve(db, bus, actor, last.id, now=now)
+        release(db, bus, actor, wanted, name=NAME, now=now)
+        return False
+    tries = 0 if last is None else last.seed + 1
+    if tries == len(SECONDS) or (last and last.state not in {SolveState.DONE, SolveState.FAILED}):
+        return False
+    begin_solve(db, actor, wanted, seconds=SECONDS[tries], seed=tries, now=now)
+    return True
 
 
-def _hours(made: Congress, hall: SampleHall) -> Iterator[Span]:
-    for day in range((made.last - made.first).days + 1):
-        yield Span(_at(made, day + 1, hall.start), _at(made, day + 1, hall.to))
+def open_sample_later(db: Db, wanted: CongressId, *, at: datetime | None = None) -> None:
+    """Have a worker take the next step of a sample, not before `at`."""
+    job = OpenSample(wanted)
+    enqueue(db, job, alone=f"congress.open_sample/{wanted}", at=at)
 
 
-def _speaker(made: Congress, one: SampleSpeaker) -> Speaker:
-    return Speaker(
-        SpeakerId(_id("speaker", one.id)),
-        one.name,
-        title=Text(f"示例 · {one.of.zh}{one.role.zh}", f"Sample · {one.of.en}, {one.role.en}"),
-        presence=Presence.ONLINE if one.online else Presence.ON_SITE,
-        available=_together(
-            Span(_at(made, day, "00:00"), _at(made, day + 1, "00:00")) for day in one.days
-        ),
-    )
-
-
-def _forum(one: SampleForum) -> Forum:
-    host = Text(f"示例 · {one.host.zh}", f"Sample · {one.host.en}")
-    return Forum(
-        ForumId(_id("forum", one.code)),
-        one.title,
-        theme=ThemeId(_id("theme", one.theme)) if one.theme else None,
-        code=one.code,
-        credits=(Credit(Part.HOST, host),),
-    )
-
-
-def _session(made: Congress, forum: SampleForum, one: SampleSession, number: int) -> Session:
-    name = f"{forum.code}/{number}"
-    talks = tuple(
-        Talk(
-            TalkId(_id("talk", f"{name}/{place}")),
-            each.title,
-            minutes=Minutes(each.minutes),
-            speakers=_who(each.speakers),
-        )
-        for place, each in enumerate(one.talks)
-    )
-    return Session(
-        SessionId(_id("session", name)),
-        ForumId(_id("forum", forum.code)),
-        one.kind,
-        one.title,
-        Minutes(one.minutes),
-        attendance=one.expected,
-        language="zh",
-        talks=talks,
-        speakers=_who(one.speakers),
-        placed=Placement(one.hall or forum.hall, _at(made, one.day, one.at)),
-    )
-
-
-def _who(names: tuple[str, ...]) -> tuple[SpeakerId, ...]:
-    return tuple(SpeakerId(_id("speaker", one)) for one in names)
-
-
-def _together(spans: Iterator[Span]) -> tuple[Span, ...]:
-    """Spans in order, and one where they touch."""
-    found: list[Span] = []
-    for one in spans:
-        if found and found[-1].end == one.start:
-            found[-1] = Span(found[-1].start, one.end)
-        else:
-            found.append(one)
-    return tuple(found)
-
-
-def _at(made: Congress, day: int, clock: str) -> datetime:
-    """An hour of a day of the congress, the first is 1, by the park's clocks."""
-    when: date = made.first + timedelta(days=day - 1)
-    local = datetime.combine(when, time.fromisoformat(clock), ZoneInfo(made.timezone))
-    return local.astimezone(UTC)
-
-
-def _id(kind: str, name: str) -> UUID:
-    return uuid5(_IDS, f"{kind}/{name}")
+def in_the_making(db: Db, park: SpaceId, *, now: datetime) -> bool:
+    """Whether a sample congress of a park is about to become public."""
+    return solves.any_unowned(db, park, since=now - _MOMENT)

@@ -9,6 +9,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
+from shulian.congress.api.demo import in_the_making
 from shulian.congress.routes.viewing import RequestActor, View, day_name, view_of
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import PLAN, Congress, ThemeId
@@ -42,6 +43,7 @@ def congresses_page(
         calling=api.open_calls(db, where.id, now=now),
         past=[one for one in found if _over(one, now)],
         public={one.id for one in found if api.releases(db, actor, one.id)},
+        making=in_the_making(db, where.id, now=now),
         organizes=any(actor.may(PLAN, one.organization.id) for one in actor.belongings),
     )
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from shulian.booking.types import Span
-from shulian.congress.types import Congress, Placement, Session
+from shulian.congress.types import Congress, Placement, Programme, Session
 
 
 def span_of(session: Session) -> Span | None:
@@ -33,6 +33,14 @@ def whole(congress: Congress) -> Span:
     """From the first midnight of a congress to its last."""
     after = congress.last + timedelta(days=1)
     return Span(midnight(congress.first, congress.timezone), midnight(after, congress.timezone))
+
+
+def last_day(programme: Programme) -> date:
+    """The day on which a congress is over, if none of its sessions is to reach beyond that."""
+    zone = ZoneInfo(programme.congress.timezone)
+    spans = [span_of(one) for one in programme.sessions]
+    ends = [one.end - timedelta(microseconds=1) for one in spans if one and one.end]
+    return max([programme.congress.last, *(one.astimezone(zone).date() for one in ends)])
 
 
 def within(span: Span, allowed: Iterable[Span]) -> bool:

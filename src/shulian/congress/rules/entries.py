@@ -28,12 +28,17 @@ MOST_EXPECTED = 1_000_000
 _EARLIEST = date(2000, 1, 1)
 _LATEST = date(2200, 1, 1)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SHOWN = {"Zs": " ", "Cf": ""}
+"""What becomes of blanks and of marks without a width, by their category in Unicode."""
 _LANGUAGES = re.compile(r"[A-Za-z0-9-]{2,20}(,[A-Za-z0-9-]{2,20}){0,5}")
 
 
 def tidy(text: Text) -> Text:
-    """Both sides composed, without blanks around them."""
-    return Text(*(unicodedata.normalize("NFC", side).strip() for side in (text.zh, text.en)))
+    """Both sides composed, without blanks around them, and without what nobody sees.
+
+    Programs leave marks of no width in what is copied out of them, and blanks of many kinds.
+    """
+    return Text(_tidy(text.zh), _tidy(text.en))
 
 
 def demand(faults: Mapping[str, str | None]) -> None:
@@ -120,6 +125,11 @@ def title_fault(title: Text) -> str | None:
 def about_fault(about: Text) -> str | None:
     """What is wrong with a tidy text about something."""
     return _fault(about, LONGEST_ABOUT, lines=True)
+
+
+def _tidy(words: str) -> str:
+    seen = (_SHOWN.get(unicodedata.category(one), one) for one in words)
+    return unicodedata.normalize("NFC", "".join(seen)).strip()
 
 
 def _fault(text: Text, longest: int, *, lines: bool) -> str | None:

@@ -21,8 +21,10 @@ from shulian.congress.types import (
 )
 from shulian.identity.types import PersonId
 from shulian.kit.db import Db
+from shulian.park.types import SpaceId
 
 _s = tables.solve.c
+_LIVE = (SolveState.WAITING.value, SolveState.RUNNING.value)
 
 
 def put_new(db: Db, new: Solve) -> None:
@@ -66,6 +68,24 @@ def silent(db: Db, *, since: datetime) -> tuple[SolveId, ...]:
     """The searches that should run, and were not heard of since then."""
     query = sa.select(_s.id).where(_s.state == SolveState.RUNNING.value, _s.beat < since)
     return tuple(SolveId(row.id) for row in db.execute(query.order_by(_s.id)))
+
+
+def any_unowned(db: Db, park: SpaceId, *, since: datetime) -> bool:
+    """Whether a search that no person began goes on, or was heard of since then.
+
+    Only congresses of `park` count that were never public.
+    """
+    query = (
+        sa.select(_s.id)
+        .join(tables.congress, tables.congress.c.id == _s.congress)
+        .where(
+            tables.congress.c.park == park,
+            _s.by.is_(None),
+            sa.or_(_s.state.in_(_LIVE), _s.beat >= since),
+            ~sa.exists().where(tables.release.c.congress == _s.congress),
+        )
+    )
+    return db.execute(query.limit(1)).one_or_none() is not None
 
 
 def _values(solve: Solve) -> dict[str, Any]:

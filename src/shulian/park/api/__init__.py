@@ -49,11 +49,16 @@ from shulian.park.api.tilesets import (
     tiles_work,
     tileset,
 )
+from shulian.park.api.venues import add_venues
+from shulian.park.rules.venues import Room, Venue
 
 __all__ = [
     "GRACE",
     "LONGEST_QUERY",
     "MOST_HITS",
+    "Room",
+    "Venue",
+    "add_venues",
     "ahead",
     "barriers",
     "barriers_of",
