@@ -187,6 +187,20 @@ def test_halls_that_stand_are_not_divided_and_their_conflicts_are_told(
     ]
 
 
+def test_a_venue_that_is_written_in_several_ways_is_one(gathering: Gathering) -> None:
+    which = congress(gathering)
+    rows = enumerate(("示例 Centre", "示例Centre", "示例　centre"))
+    table = HEAD + "".join(
+        f"a{at},分论坛,示例{at},,2026-07-18,1{at}:00,1{at}:30,{venue},{at}号厅,,\n"
+        for at, venue in rows
+    )
+
+    told = arrive(gathering, which, table)
+
+    assert [one.name for one in told.venues] == [Text("示例 Centre")]
+    assert len(told.rooms) == 3
+
+
 def test_rooms_without_a_venue_stand_in_a_house_of_their_own(gathering: Gathering) -> None:
     which = congress(gathering)
     table = HEAD + "a1,分论坛,示例,Sample,2026-07-18,09:00,10:00,,会议室三,,\n"
