@@ -51,6 +51,6 @@ def _walks(plan: ParkPlan, halls: list[SpaceId], day: date) -> dict[tuple[SpaceI
 def _house(
     plan: ParkPlan, building: Space, above: Mapping[SpaceId, tuple[SpaceId, ...]], day: date
 ) -> House:
-    below = [one for one in plan.spaces if building.id in above[one.id]]
+    below = tuple(one for one in plan.spaces if building.id in above[one.id])
     line = [one for one in plan.spaces if one.id in above[building.id]]
     return House(building, below, find_barriers([*line, building, *below], day))

@@ -110,7 +110,7 @@ def test_every_forum_is_in_its_hall_at_its_time_and_the_park_has_what_it_lacked(
         ("H4 示例舞台 · 2区", None),
         ("茶室", 12),
     }
-    assert told.imported.sessions == api.imports.Counts(new=7)
+    assert told.imported.sessions == api.Counts(new=7)
     storeys = {one.name.zh: park.path(gathering.db, one.id)[-2].name.zh for one in told.rooms}
     assert (storeys["618会议室"], storeys["红厅"]) == ("六层", "一层")
 
