@@ -13,7 +13,16 @@ from shulian.kit.bus import Reactions
 from shulian.kit.clock import system_clock
 from shulian.kit.db import Database, Db
 from shulian.kit.errors import Conflict
-from shulian.kit.jobs import Handlers, Work, dequeue, enqueue, name_of, wind, worker_app
+from shulian.kit.jobs import (
+    Handlers,
+    Work,
+    dequeue,
+    enqueue,
+    name_of,
+    take_up_stalled,
+    wind,
+    worker_app,
+)
 
 
 class Greet(msgspec.Struct, frozen=True, tag="test.greet"):
@@ -196,3 +205,39 @@ def test_what_is_done_on_a_clock_is_queued_by_the_worker(own_database_url: str) 
 
     assert [(one.task.name, one.cron) for one in clocks] == [("test.sweep", "* * * * *")]
     assert Sweep() in done
+
+
+def test_what_a_dead_worker_began_is_done_by_another_one(own_database_url: str) -> None:
+    database = Database(own_database_url)
+    greeted: list[Greet] = []
+    handlers = Handlers()
+    handlers.on(Greet, lambda _work, job: greeted.append(job))
+    with database.transaction() as db:
+        for name in ("dead", "alive", "gone"):
+            enqueue(db, Greet(name))
+        db.execute(
+            sa.text("""
+                insert into procrastinate_workers (last_heartbeat)
+                values (now() - interval '1 hour'), (now())
+            """)
+        )
+        db.execute(
+            sa.text("""
+                update procrastinate_jobs set status = 'doing', worker_id = (
+                    select id from procrastinate_workers
+                    where (args ->> 'name' = 'dead' and last_heartbeat < now())
+                        or (args ->> 'name' = 'alive' and last_heartbeat >= now())
+                )
+            """)
+        )
+
+    async def run() -> None:
+        app = worker_app(handlers, Work(database, Reactions(), system_clock))
+        async with app.open_async():
+            await take_up_stalled(app)
+            await app.run_worker_async(wait=False, listen_notify=False)
+
+    asyncio.run(run())
+
+    assert sorted(one.name for one in greeted) == ["dead", "gone"]
+    database.close()

@@ -130,7 +130,7 @@ def _add(
     """Have the park have new halls, each in its venue; none: there are no new ones."""
     by_venue: dict[str, list[_New]] = {}
     for one in new:
-        by_venue.setdefault(one.venue, []).append(one)
+        by_venue.setdefault(same(one.venue), []).append(one)
     standing = {
         same(words): one
         for one in park_api.spaces(db, kind=SpaceKind.BUILDING, within=park)
@@ -138,7 +138,7 @@ def _add(
         if words
     }
     venues = [
-        _venue(park, name, standing.get(same(name)), programme, rooms)
+        _venue(park, rooms[0].venue, standing.get(name), programme, rooms)
         for name, rooms in by_venue.items()
     ]
     return park_api.add_venues(db, bus, actor, park, venues, now=now) if venues else None
