@@ -77,7 +77,7 @@ def _below(kind: type[Failure]) -> list[type[Failure]]:
 
 def _events() -> str:
     lines = ["# Events", "", _NOTE, "Facts that features publish inside the transaction.", ""]
-    for feature in ("identity", "park", "booking", "world"):
+    for feature in ("identity", "park", "booking", "ticketing", "congress", "world"):
         module = import_module(f"shulian.{feature}.events")
         lines += [f"## {feature}", ""]
         for name, one in vars(module).items():

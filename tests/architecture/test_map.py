@@ -6,7 +6,7 @@ import grimp
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "shulian"
-FEATURES = ("identity", "park", "booking", "ticketing", "world")
+FEATURES = ("identity", "park", "booking", "ticketing", "congress", "world")
 COMPOSITION = ("app", "cli")
 DOORS = {"api", "types", "events", "errors"}
 VAGUE = {"utils", "helpers", "common", "manager", "base", "misc", "tools", "core", "lib"}

@@ -21,7 +21,7 @@ from tests.park.plans import PARK, audited
 
 from shulian.congress import api
 from shulian.congress.api.imports import Counts, Imported
-from shulian.congress.errors import CongressUnknown, ImportRefused
+from shulian.congress.errors import CongressUnknown, DraftMoved, ImportRefused
 from shulian.congress.types import (
     CongressId,
     ForumId,
@@ -142,6 +142,22 @@ def test_what_is_known_becomes_what_the_file_says(gathering: Gathering) -> None:
     assert told.sessions == Counts(changed=1, same=3)
     after = gathering.session(MODELS_1)
     assert (after.placed, after.title.en, after.version) == (at(5), "Changed", 1)
+
+
+def test_who_saw_it_before_a_file_changed_it_is_told(gathering: Gathering) -> None:
+    made, before = gathering, draft(gathering)
+    title = Text("由文件改名", "Renamed by a file")
+    forums = tuple(replace(one, title=title) for one in before.forums)
+    speakers = tuple(replace(one, title=title) for one in before.speakers)
+    bring(made, replace(before, forums=forums, speakers=speakers))
+
+    by = (made.db, made.bus, made.planner)
+    with pytest.raises(DraftMoved):
+        api.change_forum(*by, before.forums[0], now=NOW)
+    with pytest.raises(DraftMoved):
+        api.change_speaker(*by, before.speakers[0], now=NOW)
+    after = draft(made)
+    assert {one.version for one in (*after.forums, *after.speakers)} == {1}
 
 
 def test_what_the_file_does_not_name_stays(gathering: Gathering) -> None:

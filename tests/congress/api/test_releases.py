@@ -158,6 +158,26 @@ def test_a_name_is_given_once_and_a_release_has_something_new(gathering: Gatheri
         release(gathering, " v1 ")
 
 
+def test_what_was_changed_and_changed_back_is_nothing_new(gathering: Gathering) -> None:
+    made = gathering
+    release(made)
+    by = (made.db, made.bus, made.planner)
+    draft = made.draft().programme
+    forum, speaker, session = draft.forums[0], draft.speakers[0], draft.sessions[0]
+
+    other = Text("别的", "Other")
+    for title in (other, forum.title):
+        forum = api.change_forum(*by, replace(forum, title=title), now=NOW)
+    for name in (other, speaker.name):
+        speaker = api.change_speaker(*by, replace(speaker, name=name), now=NOW)
+    for title in (other, session.title):
+        session = api.change_session(*by, replace(session, title=title), now=NOW)
+
+    assert [one.version for one in (forum, speaker, session)] == [2, 2, 2]
+    with pytest.raises(NothingNew):
+        release(made, "v2")
+
+
 def test_who_gives_a_forum_releases_nothing(gathering: Gathering) -> None:
     made = gathering
     release(made)

@@ -45,7 +45,7 @@ class Office:
     made: Gathering
     now = NOW
 
-    def begin(self, seconds: int = 60) -> Solve:
+    def begin(self, seconds: int = 300) -> Solve:
         """A search that waits for its job."""
         with self.work.transaction() as (db, _):
             planner, congress = self.made.planner, self.made.congress

@@ -10,7 +10,8 @@ from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from shulian.congress import api
 from shulian.congress.errors import AddressUnknown
-from shulian.congress.routes.viewing import RequestActor, path_of, told
+from shulian.congress.routes.parts import RequestActor
+from shulian.congress.routes.viewing import path_of, told
 from shulian.congress.rules import calendars, days
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import Congress, SessionId

@@ -1,23 +1,23 @@
 """What the pages of a call for sessions share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from litestar import Response
-from litestar.di import NamedDependency
+from litestar.status_codes import HTTP_409_CONFLICT, HTTP_422_UNPROCESSABLE_ENTITY
 
 from shulian.congress import api
+from shulian.congress.routes.desks import attempt
+from shulian.congress.routes.parts import faults, said
 from shulian.identity.types import Actor
-from shulian.kit.errors import Failure, Invalid
+from shulian.kit.db import Db
+from shulian.kit.errors import Failure
 from shulian.kit.http.edge import (
     AnyRequest,
-    edge_of,
-    language_of,
 )
 from shulian.kit.http.pages import show
 
-RequestActor = NamedDependency[Actor]
-
-
+_ANSWERED = {HTTP_409_CONFLICT, HTTP_422_UNPROCESSABLE_ENTITY}
+"""What is said on the page of the form; of all else pages of their own tell."""
 _DONE = frozenset(
     {
         "called",
@@ -33,11 +33,6 @@ _DONE = frozenset(
 )
 
 
-def say(request: AnyRequest, key: str, **params: object) -> str:
-    """Words in the asker's language."""
-    return edge_of(request).catalogue.say(language_of(request), key, **params)
-
-
 def show_call(
     request: AnyRequest,
     template: str,
@@ -48,13 +43,6 @@ def show_call(
 ) -> Response[str]:
     """A page of the call of a congress, with what is wrong with a form."""
     done = request.query_params.get("done", "")
-    fields: Mapping[str, str] = failure.fields if isinstance(failure, Invalid) else {}
-    problem = (
-        ""
-        if failure is None or fields
-        else edge_of(request).catalogue.explain(language_of(request), failure)
-    )
-    params: Mapping[str, object] = failure.params if failure else {}
     return show(
         request,
         f"congress/{template}.html",
@@ -66,7 +54,15 @@ def show_call(
         plans=api.plans(actor, found.congress),
         judges=api.judges(actor, found.congress),
         done=done if done in _DONE else "",
-        problem=problem,
-        errors={name: say(request, f"error.{code}", **params) for name, code in fields.items()},
+        problem=said(request, failure),
+        errors=faults(request, failure),
         **values,
     )
+
+
+def tried(db: Db, run: Callable[[], object]) -> Failure | None:
+    """Do something, all of it or nothing; answers what its form is shown with, raises the rest."""
+    failure = attempt(db, run)
+    if failure is not None and failure.status not in _ANSWERED:
+        raise failure
+    return failure

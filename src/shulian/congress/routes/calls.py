@@ -21,7 +21,8 @@ from shulian.congress.routes.call_forms import (
     span_of,
     told_of,
 )
-from shulian.congress.routes.call_parts import RequestActor, say, show_call
+from shulian.congress.routes.call_parts import show_call, tried
+from shulian.congress.routes.parts import RequestActor, say
 from shulian.congress.rules import calls as rules
 from shulian.congress.types import (
     Proposal,
@@ -242,12 +243,7 @@ def _proposed(
     run: Callable[[], None],
 ) -> Response[str] | Redirect:
     """The list of one's proposals after `run`, or the form with what is wrong, nothing kept."""
-    try:
-        with db.begin_nested():
-            run()
-    except Failure as failure:
-        if failure.status not in (409, 422):
-            raise
+    if failure := tried(db, run):
         return _form(request, actor, found, one, typed, failure)
     done = {"submit": "submitted", "withdraw": "withdrawn"}.get(typed.do, "saved")
     return Redirect(f"/congresses/{found.congress.slug}/call/mine?done={done}", status_code=303)

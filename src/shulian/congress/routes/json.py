@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from shulian.congress import api
-from shulian.congress.routes.viewing import RequestActor
+from shulian.congress.routes.parts import RequestActor
 from shulian.congress.wire.programme import ProgrammeView, programme_view
 from shulian.kit.http.edge import AnyRequest, RequestDb
 from shulian.kit.http.etags import is_known, weak_tag

@@ -9,8 +9,9 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec import Struct
 
 from shulian.congress import api
+from shulian.congress.routes.parts import RequestActor, say
 from shulian.congress.routes.releases import hall_names
-from shulian.congress.routes.viewing import RequestActor, View, say, view_of
+from shulian.congress.routes.viewing import View, view_of
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import SessionId
 from shulian.identity.types import Actor

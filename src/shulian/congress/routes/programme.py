@@ -10,7 +10,8 @@ from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
 from shulian.congress.api.demo import in_the_making
-from shulian.congress.routes.viewing import RequestActor, View, day_name, view_of
+from shulian.congress.routes.parts import RequestActor
+from shulian.congress.routes.viewing import View, day_name, view_of
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import PLAN, Congress, ThemeId
 from shulian.kit.http.edge import AnyRequest, RequestDb, RequestNow, language_of

@@ -11,7 +11,8 @@ from litestar.response import Redirect
 from shulian.congress import api
 from shulian.congress.errors import ProposalUnknown
 from shulian.congress.routes.call_forms import ReviewForm, all_of, id_of, one_of, whole_of
-from shulian.congress.routes.call_parts import RequestActor, say, show_call
+from shulian.congress.routes.call_parts import show_call, tried
+from shulian.congress.routes.parts import RequestActor, say
 from shulian.congress.rules import calls as rules
 from shulian.congress.types import (
     ForumId,
@@ -66,12 +67,11 @@ def decide(
     """Decide about all that is ticked."""
     found = api.called(db, actor, slug, now=now)
     verdict = one_of(data, "verdict")
-    try:
-        with db.begin_nested():
-            _decide(db, bus, actor, found, data, verdict, now)
-    except Failure as failure:
-        if failure.status not in (409, 422):
-            raise
+
+    def run() -> None:
+        _decide(db, bus, actor, found, data, verdict, now)
+
+    if failure := tried(db, run):
         return _desk(request, db, actor, found, now, failure=failure, words=one_of(data, "words"))
     return Redirect(f"/congresses/{slug}/desk/proposals?done={verdict}", status_code=303)
 
@@ -112,12 +112,12 @@ def review(
     found = api.called(db, actor, slug, now=now)
     which = ProposalId(proposal)
     _of(api.proposals(db, actor, found.congress.id), which)
-    try:
+
+    def run() -> None:
         score = whole_of(data.score, "score")
         api.review(db, actor, which, score=score, words=data.words, now=now)
-    except Failure as failure:
-        if failure.status not in (409, 422):
-            raise
+
+    if failure := tried(db, run):
         return _judged(request, db, actor, found, which, failure, data)
     return Redirect(f"/congresses/{slug}/desk/proposals?done=reviewed", status_code=303)
 
@@ -140,9 +140,11 @@ def tell(
     found = api.called(db, actor, slug, now=now)
     which, words = ProposalId(proposal), one_of(data, "note")
     _of(api.proposals(db, actor, found.congress.id), which)
-    try:
+
+    def run() -> None:
         api.tell_author(db, actor, which, words=words, now=now)
-    except Invalid as failure:
+
+    if failure := tried(db, run):
         return _judged(request, db, actor, found, which, failure, telling=words)
     return Redirect(f"/congresses/{slug}/desk/proposals/{proposal}?done=told", status_code=303)
 

@@ -4,7 +4,8 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from shulian.congress import api
-from shulian.congress.routes.viewing import RequestActor, view_of
+from shulian.congress.routes.parts import RequestActor
+from shulian.congress.routes.viewing import view_of
 from shulian.congress.types import Release
 from shulian.kit.db import Db
 from shulian.kit.http.edge import AnyRequest, RequestDb

@@ -8,15 +8,9 @@ from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
 from shulian.congress.errors import ForumUnknown, SessionUnknown, SpeakerUnknown
+from shulian.congress.routes.parts import RequestActor
 from shulian.congress.routes.releases import hall_names
-from shulian.congress.routes.viewing import (
-    RequestActor,
-    View,
-    languages_of,
-    path_of,
-    told,
-    view_of,
-)
+from shulian.congress.routes.viewing import View, languages_of, path_of, told, view_of
 from shulian.congress.rules import history
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import ForumId, Session, SessionId, SpeakerId

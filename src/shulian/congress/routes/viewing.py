@@ -7,7 +7,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError, dates
-from litestar.di import NamedDependency
 
 from shulian.congress import api
 from shulian.congress.errors import ReleaseUnknown
@@ -16,12 +15,10 @@ from shulian.congress.rules import programme as rules
 from shulian.congress.types import Congress, Programme, Release, Session, SessionId
 from shulian.identity.types import Actor
 from shulian.kit.db import Db
-from shulian.kit.http.edge import AnyRequest, edge_of, language_of
 from shulian.kit.text import Language
 from shulian.park import api as park_api
 from shulian.park.types import SpaceId, Step
 
-RequestActor = NamedDependency[Actor]
 PALETTE = 10
 """Colours of the design for themes; the next one has the first again."""
 _LOCALE = {Language.ZH: "zh_CN", Language.EN: "en_GB"}
@@ -120,11 +117,6 @@ def languages_of(session: Session, language: Language) -> tuple[str, ...]:
     """What is spoken in a session, in words of `language`; a tag nobody knows is told as it is."""
     tags = [one for one in session.language.split(",") if one]
     return tuple(_language_name(one, language) for one in tags)
-
-
-def say(request: AnyRequest, key: str, **params: object) -> str:
-    """Words in the asker's language."""
-    return edge_of(request).catalogue.say(language_of(request), key, **params)
 
 
 def _language_name(tag: str, language: Language) -> str:

@@ -1,0 +1,112 @@
+"""The nouns of ticketing: what people may come to, what is sold for it, and who came.
+
+What is held is a `Booking` of the ledger: an order holds its seats and its part of the quotas by
+one. Money is whole fen (1 CNY = 100 fen). Instants carry their time zone.
+"""
+
+from shulian.ticketing.types.figures import Count, Figures, Undoing
+from shulian.ticketing.types.gates import (
+    Counts,
+    Direction,
+    Double,
+    Entry,
+    Fault,
+    Passage,
+    Scan,
+    Showing,
+    Verdict,
+)
+from shulian.ticketing.types.ids import (
+    CHECK,
+    PERMISSIONS,
+    SELL,
+    Fen,
+    OccasionId,
+    OrderId,
+    PaymentId,
+    RefundId,
+    ScanId,
+    TicketId,
+    TicketTypeId,
+    TurnNumber,
+    WishId,
+)
+from shulian.ticketing.types.jobs import AskAgain, CallBack, GiveBack, OfferBack, UndoCalledOff
+from shulian.ticketing.types.lines import Position, Turn, TurnState, Wish, WishState
+from shulian.ticketing.types.money import (
+    Notice,
+    Outcome,
+    Payee,
+    Payment,
+    PaymentState,
+    Refund,
+    RefundState,
+)
+from shulian.ticketing.types.occasions import (
+    Buyers,
+    Occasion,
+    OccasionState,
+    Seat,
+    SeatState,
+    TicketType,
+    Wanted,
+)
+from shulian.ticketing.types.orders import Attendance, Gift, Order, OrderState, Ticket, TicketState
+
+__all__ = [
+    "CHECK",
+    "PERMISSIONS",
+    "SELL",
+    "AskAgain",
+    "Attendance",
+    "Buyers",
+    "CallBack",
+    "Count",
+    "Counts",
+    "Direction",
+    "Double",
+    "Entry",
+    "Fault",
+    "Fen",
+    "Figures",
+    "Gift",
+    "GiveBack",
+    "Notice",
+    "Occasion",
+    "OccasionId",
+    "OccasionState",
+    "OfferBack",
+    "Order",
+    "OrderId",
+    "OrderState",
+    "Outcome",
+    "Passage",
+    "Payee",
+    "Payment",
+    "PaymentId",
+    "PaymentState",
+    "Position",
+    "Refund",
+    "RefundId",
+    "RefundState",
+    "Scan",
+    "ScanId",
+    "Seat",
+    "SeatState",
+    "Showing",
+    "Ticket",
+    "TicketId",
+    "TicketState",
+    "TicketType",
+    "TicketTypeId",
+    "Turn",
+    "TurnNumber",
+    "TurnState",
+    "UndoCalledOff",
+    "Undoing",
+    "Verdict",
+    "Wanted",
+    "Wish",
+    "WishId",
+    "WishState",
+]
