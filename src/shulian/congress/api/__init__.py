@@ -41,6 +41,7 @@ from shulian.congress.api.following import (
     revoke_link,
     session_date,
 )
+from shulian.congress.api.foreseeing import Foreseen
 from shulian.congress.api.forums import (
     add_forum,
     change_forum,
@@ -106,8 +107,18 @@ from shulian.congress.api.speakers import (
     change_speaker,
     drop_speaker,
 )
+from shulian.congress.api.uploads import (
+    HALL_KINDS,
+    Looked,
+    drop_upload,
+    foresee_upload,
+    import_upload,
+    read_upload,
+    upload,
+)
 
 __all__ = [
+    "HALL_KINDS",
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",
@@ -117,8 +128,10 @@ __all__ = [
     "Dated",
     "Draft",
     "Followed",
+    "Foreseen",
     "Imported",
     "Judged",
+    "Looked",
     "Move",
     "Notice",
     "Own",
@@ -146,12 +159,15 @@ __all__ = [
     "drop_hall",
     "drop_session",
     "drop_speaker",
+    "drop_upload",
     "edits",
     "end_lost_solves",
     "end_solve",
     "follow",
     "foresee",
+    "foresee_upload",
     "import_programme",
+    "import_upload",
     "judges",
     "make_link",
     "makes",
@@ -174,6 +190,7 @@ __all__ = [
     "put_hall",
     "put_level",
     "put_themes",
+    "read_upload",
     "release",
     "releases",
     "review",
@@ -188,6 +205,7 @@ __all__ = [
     "submit",
     "tell",
     "unstar",
+    "upload",
     "withdraw",
     "would_change",
 ]

@@ -9,6 +9,8 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
+from shulian.congress.routes.downloads import ENDINGS
+from shulian.congress.routes.linked import congress_data
 from shulian.congress.routes.viewing import RequestActor, View, day_name, view_of
 from shulian.congress.rules import programme as rules
 from shulian.congress.types import PLAN, Congress, ThemeId
@@ -83,6 +85,8 @@ def programme_page(
         today=_today(view, now),
         newest=_newest(view, api.releases(db, actor, view.congress.id)),
         asked={"theme": theme, "hall": hall, "q": words},
+        linked=congress_data(request, db, view, found),
+        endings=ENDINGS,
     )
 
 
