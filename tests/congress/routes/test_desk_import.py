@@ -91,7 +91,7 @@ def test_a_preview_says_what_would_come(still_desk: DeskSite) -> None:
         "Themes": (0, 0, 0),
         "Halls": (0, 0, 1),
     }
-    assert "forums.csv (Table (CSV)), read 22 Nov 2026, 12:00:00." in page.words
+    assert "forums.csv (CSV table), read 22 Nov 2026, 12:00:00." in page.words
     assert "the whole draft would have 0 conflicts that block a release" in page.words
     assert "Sample forum on cities7 Dec 14:00 · Multi-function Hall 1 East" in page.words
     assert "Sample forum on energyNot placed" in page.words
@@ -103,7 +103,7 @@ def test_a_preview_is_told_in_chinese_too(still_desk: DeskSite) -> None:
     page = still_desk.page(sent(still_desk, FORUMS), language="zh-CN")
 
     assert page.title == "导入预览"
-    assert "forums.csv（表格（CSV）），读取于" in page.words
+    assert "forums.csv（CSV 表格），读取于" in page.words
     assert "整个草稿会有 0 处阻止发布的冲突" in page.words
     assert "新增的场次（2）" in page.words
 
@@ -291,7 +291,7 @@ def test_what_cannot_be_read_is_said_and_the_draft_is_as_it_was(
 def test_the_content_says_what_a_file_is_and_not_its_name(still_desk: DeskSite) -> None:
     preview = sent(still_desk, sheet(), "programme.ics")
 
-    assert "programme.ics (Table (XLSX))" in still_desk.page(preview).words
+    assert "programme.ics (XLSX table)" in still_desk.page(preview).words
 
 
 def test_a_formula_without_a_value_is_told_and_merged_cells_are_read(still_desk: DeskSite) -> None:

@@ -14,7 +14,7 @@ LOOKS_A_MINUTE = 1200
 """Of one person: drafts read, and what would be wrong with a place, at which a drag asks."""
 MOVES_A_MINUTE = 300
 """Of one person: five a second are more than anyone can drag."""
-UPLOADS_A_MINUTE = 20
+UPLOADS_A_MINUTE = 60
 """Of one person: files to be read."""
 FILES_A_MINUTE = 300
 """From one address: programmes written as files."""
