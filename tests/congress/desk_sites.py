@@ -14,7 +14,8 @@ from tests.park.plans import PARK
 from tests.park.routes.reading import Page
 
 from shulian.app.main import create_app
-from shulian.congress.types import PERMISSIONS, CongressId, SessionId
+from shulian.congress import api
+from shulian.congress.types import PERMISSIONS, CongressId, Programme, SessionId
 from shulian.identity import api as identity
 from shulian.identity.types import READ, Actor
 from shulian.kit.db import Database, Db
@@ -117,6 +118,30 @@ def opened(database_url: str, built: Path, folder: Path) -> Generator[DeskSite]:
 def told(which: SessionId, version: int, **what: object) -> dict[str, object]:
     """A move as JSON has it."""
     return json.loads(json.dumps({"session": str(which), "version": version, **what}))
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """What is chosen in each list of a page, by the name of its field."""
+    found: dict[str, str] = {}
+    name = ""
+    for tag, one in page.elements:
+        if tag == "select":
+            name = one["name"]
+        if tag == "option" and "selected" in one:
+            found[name] = one["value"]
+    return found
+
+
+def drafts(desk: DeskSite, *which: CongressId) -> list[Programme]:
+    """The drafts of congresses as they are."""
+    with desk.database.transaction() as db:
+        who = desk.gathering.planner
+        return [api.draft(db, who, one, now=NOW).programme for one in which]
+
+
+def draft_of(desk: DeskSite) -> Programme:
+    """The draft as it is."""
+    return drafts(desk, desk.congress)[0]
 
 
 def _headers(db: Db, who: Actor) -> dict[str, str]:

@@ -371,3 +371,17 @@ review = sa.Table(
     sa.CheckConstraint("score between 0 and 5", name="score"),
 )
 """What reviewers say of proposals."""
+
+upload = sa.Table(
+    "congress_upload",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("congress", sa.Uuid, sa.ForeignKey(_CONGRESS), nullable=False),
+    sa.Column("person", sa.Uuid, sa.ForeignKey(_PERSON), nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("parcel", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("congress", "person"),
+    sa.Index("ix_congress_upload_at", "at"),
+)
+"""Files that people look at before they come into a draft: of each person the last one."""

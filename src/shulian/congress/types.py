@@ -29,6 +29,7 @@ SpeakerId = NewType("SpeakerId", UUID)
 ReleaseId = NewType("ReleaseId", UUID)
 ProposalId = NewType("ProposalId", UUID)
 SolveId = NewType("SolveId", UUID)
+UploadId = NewType("UploadId", UUID)
 Minutes = NewType("Minutes", int)
 
 PLAN = Permission("congress.plan")
@@ -492,6 +493,20 @@ class Solve:
         if self.cost is None or self.bound is None:
             return None
         return (self.cost - self.bound) / self.cost if self.cost else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody looks at before it comes into a draft: theirs alone, for a day."""
+
+    id: UploadId
+    congress: CongressId
+    by: PersonId
+    at: datetime
+    name: str
+    """Of the file, as its sender calls it."""
+    parcel: bytes
+    """What was read in it."""
 
 
 class SolveTimetable(msgspec.Struct, frozen=True, tag="congress.solve_timetable"):

@@ -282,3 +282,12 @@ def test_where_spaces_are_is_told_in_one_query(park: Db) -> None:
         PARK: Locality(PARK, SpaceKind.PARK, whole.name, "Asia/Shanghai"),
     }
     assert api.localities(park, []) == {}
+
+
+def test_the_buildings_of_spaces_are_told_in_one_query(park: Db) -> None:
+    with counted(park) as sent:
+        told = api.buildings(park, [HALL, PARK, SpaceId("nowhere")])
+
+    assert len(sent) == 1
+    assert told == {HALL: in_plan(small_park(), "tower").name}
+    assert api.buildings(park, []) == {}

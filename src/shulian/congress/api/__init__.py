@@ -48,6 +48,7 @@ from shulian.congress.api.following import (
     revoke_link,
     session_date,
 )
+from shulian.congress.api.foreseeing import Foreseen
 from shulian.congress.api.forums import (
     add_forum,
     change_forum,
@@ -113,9 +114,19 @@ from shulian.congress.api.speakers import (
     change_speaker,
     drop_speaker,
 )
+from shulian.congress.api.uploads import (
+    HALL_KINDS,
+    Looked,
+    drop_upload,
+    foresee_upload,
+    import_upload,
+    read_upload,
+    upload,
+)
 from shulian.congress.api.venues import Arrived, given_for, import_with_venues
 
 __all__ = [
+    "HALL_KINDS",
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",
@@ -126,8 +137,10 @@ __all__ = [
     "Dated",
     "Draft",
     "Followed",
+    "Foreseen",
     "Imported",
     "Judged",
+    "Looked",
     "Move",
     "Notice",
     "Own",
@@ -156,13 +169,16 @@ __all__ = [
     "drop_hall",
     "drop_session",
     "drop_speaker",
+    "drop_upload",
     "edits",
     "end_lost_solves",
     "end_solve",
     "follow",
     "foresee",
+    "foresee_upload",
     "given_for",
     "import_programme",
+    "import_upload",
     "import_with_venues",
     "judges",
     "make_link",
@@ -189,6 +205,7 @@ __all__ = [
     "put_hall",
     "put_level",
     "put_themes",
+    "read_upload",
     "release",
     "releases",
     "review",
@@ -204,6 +221,7 @@ __all__ = [
     "tell",
     "tell_author",
     "unstar",
+    "upload",
     "withdraw",
     "would_change",
 ]

@@ -70,13 +70,14 @@ def import_programme(
     wanted: CongressId,
     incoming: Programme,
     *,
-    halls: Mapping[SpaceId, SpaceId] | None = None,
+    halls: Mapping[SpaceId, SpaceId | None] | None = None,
     dry: bool = False,
     now: datetime,
 ) -> Imported:
     """Bring a programme into a draft: what is known by its id, code or name becomes what it says.
 
-    halls  which spaces its halls are, where they are not called as the park calls them
+    halls  which spaces its halls are, where they are not called as the park calls them; none: what
+           is there has no place
     dry    say what it would do, and do nothing
 
     Forums, sessions and speakers that it does not name stay; so do hours and capacities of halls
@@ -84,7 +85,7 @@ def import_programme(
     always the same. Raises ImportRefused with all that cannot be, each by where it stands.
     """
     before = whole(db, planned(db, actor, wanted, locked=True))
-    after = _Merged(db, before, incoming, halls or {})
+    after = Merged(db, before, incoming, halls or {})
     faults = after.faults()
     if faults:
         raise ImportRefused(fields=faults)
@@ -98,11 +99,15 @@ def import_programme(
     return told
 
 
-class _Merged:
+class Merged:
     """A draft and what comes in, brought together."""
 
     def __init__(
-        self, db: Db, before: Programme, incoming: Programme, halls: Mapping[SpaceId, SpaceId]
+        self,
+        db: Db,
+        before: Programme,
+        incoming: Programme,
+        halls: Mapping[SpaceId, SpaceId | None],
     ) -> None:
         self._db, self._before = db, before
         self._congress = before.congress.id
@@ -146,6 +151,18 @@ class _Merged:
             )
         )
 
+    def whole(self) -> Programme:
+        """All of the draft as it would be."""
+        before = self._before
+        return replace(
+            before,
+            themes=_with(before.themes, self.themes),
+            halls=_with(before.halls, self.halls),
+            forums=_with(before.forums, self.forums),
+            speakers=_with(before.speakers, self.speakers),
+            sessions=_with(before.sessions, self.sessions),
+        )
+
     def keep(self) -> None:
         """Make it the draft."""
         db, congress = self._db, self._congress
@@ -175,7 +192,7 @@ class _Merged:
 
     def _merge_halls(self, incoming: Iterable[Hall]) -> tuple[Hall, ...]:
         used = {one.space: one for one in self._before.halls}
-        found = {self._spaces[one.space]: one for one in incoming}
+        found = {space: one for one in incoming if (space := self._spaces[one.space]) is not None}
         names = park_api.localities(self._db, list(found))
         return tuple(
             used.get(space)
@@ -245,7 +262,8 @@ class _Merged:
         which = one.id if one.id in known else self._taken.session(one.id)
         placed = one.placed
         if placed is not None:
-            placed = Placement(self._spaces.get(placed.hall, placed.hall), placed.start)
+            hall = self._spaces.get(placed.hall, placed.hall)
+            placed = Placement(hall, placed.start) if hall is not None else None
         return replace(
             one,
             id=which,
@@ -357,6 +375,12 @@ def _fresh(before: Collection[_One], after: Iterable[_One]) -> list[_One]:
     """What is new or changed."""
     known = {_key(one): one for one in before}
     return [one for one in after if known.get(_key(one)) != one]
+
+
+def _with(before: Collection[_One], after: Collection[_One]) -> tuple[_One, ...]:
+    """What stays as it was, and what comes."""
+    mine = {_key(one) for one in after}
+    return (*(one for one in before if _key(one) not in mine), *after)
 
 
 def _count(before: Collection[_One], after: Collection[_One]) -> Counts:

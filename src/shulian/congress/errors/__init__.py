@@ -21,6 +21,7 @@ Failure
 │   ├── ExchangeUnreadable       a file is not what its format says; says where it stops being it
 │   ├── ExchangeUnsafe           a file declares entities, or lies deeper than any programme does
 │   ├── ExchangeUnknown          a file of no format that is read
+│   ├── ExchangeStopped          a file takes more time or memory to read than any programme
 │   ├── ProgrammeFaulty          a file has faults; says which, by the place of each
 │   └── CttLineWrong             a line of an instance of ITC-2007, or of its solution, is wrong
 │       ├── CttNotText               it is not UTF-8, or holds characters that are not printed
@@ -45,13 +46,15 @@ Failure
 │   ├── ReleaseUnknown
 │   ├── ProposalUnknown
 │   ├── SolveUnknown
-│   └── AddressUnknown           no calendar is at that address
+│   ├── AddressUnknown           no calendar is at that address
+│   └── UploadGone               the file that one looked at is not kept any more
 └── Conflict                 409
     ├── SlugTaken                another congress has that short name
     ├── CodeTaken                another forum of the congress has that code
     ├── NameTaken                another release of the congress has that name
     ├── GuidTaken                another forum, session, talk or speaker has that id
     ├── DraftMoved               somebody else changed it meanwhile; says what it is now
+    ├── PreviewOld               the draft is not the one before which an import was looked at
     ├── NotReady                 conflicts that block; says which
     ├── NothingNew               the draft is what was released last
     ├── HallsTaken               something else holds halls now; says which sessions
@@ -125,13 +128,16 @@ from shulian.congress.errors.curricula import (
     TeacherOverfull,
 )
 from shulian.congress.errors.exchange import (
+    ExchangeStopped,
     ExchangeTooLarge,
     ExchangeTooMany,
     ExchangeUnknown,
     ExchangeUnreadable,
     ExchangeUnsafe,
     ImportRefused,
+    PreviewOld,
     ProgrammeFaulty,
+    UploadGone,
 )
 from shulian.congress.errors.timetables import (
     TimetableStranger,
@@ -164,6 +170,7 @@ __all__ = [
     "CurriculumOverfull",
     "Decided",
     "DraftMoved",
+    "ExchangeStopped",
     "ExchangeTooLarge",
     "ExchangeTooMany",
     "ExchangeUnknown",
@@ -184,6 +191,7 @@ __all__ = [
     "NothingFound",
     "NothingNew",
     "NumberWrong",
+    "PreviewOld",
     "ProgrammeFaulty",
     "ProposalUnknown",
     "ReleaseUnknown",
@@ -202,4 +210,5 @@ __all__ = [
     "TimetableTwice",
     "TimetableUnreadable",
     "TimetableWrong",
+    "UploadGone",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from shulian.kit.errors import Invalid, TooLarge
+from shulian.kit.errors import Conflict, Invalid, NotFound, TooLarge
 
 
 class ImportRefused(Invalid):
@@ -51,3 +51,21 @@ class ExchangeTooMany(TooLarge):
     """The file has more than `limit` sessions, rows or parts."""
 
     code: ClassVar[str] = "congress.exchange_too_many"
+
+
+class ExchangeStopped(Invalid):
+    """Reading the file took more than `seconds` or `megabytes`, or broke, and was stopped."""
+
+    code: ClassVar[str] = "congress.exchange_stopped"
+
+
+class UploadGone(NotFound):
+    """The file is not kept any more: it was brought in, replaced, or left for `hours`."""
+
+    code: ClassVar[str] = "congress.upload_gone"
+
+
+class PreviewOld(Conflict):
+    """The draft is another one since its import was looked at."""
+
+    code: ClassVar[str] = "congress.preview_old"

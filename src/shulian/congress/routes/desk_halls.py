@@ -18,10 +18,7 @@ from shulian.congress.types import Hall
 from shulian.kit.errors import Failure
 from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow, language_of
 from shulian.park import api as park_api
-from shulian.park.types import SpaceId, SpaceKind
-
-_KINDS = (SpaceKind.HALL, SpaceKind.EXHIBITION_HALL, SpaceKind.MEETING_ROOM, SpaceKind.PLAZA)
-"""Of spaces that are offered as halls."""
+from shulian.park.types import SpaceId
 
 
 @get("/congresses/{slug:str}/desk/halls", include_in_schema=False, sync_to_thread=True)
@@ -156,7 +153,7 @@ def _halls(desk: Desk, failure: Failure | None = None, typed: Typed | None = Non
     language = language_of(desk.request)
     spaces = [
         (each.id, each.name.into(language) or each.id)
-        for kind in _KINDS
+        for kind in api.HALL_KINDS
         for each in park_api.spaces(desk.db, kind=kind, within=desk.congress.park)
         if each.id not in desk.halls
     ]

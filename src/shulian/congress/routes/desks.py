@@ -33,7 +33,19 @@ from shulian.kit.http.pages import show
 from shulian.park.types import SpaceId
 
 _DONE = frozenset(
-    {"made", "saved", "added", "dropped", "placed", "unplaced", "undone", "released", "copied"}
+    {
+        "made",
+        "saved",
+        "added",
+        "dropped",
+        "placed",
+        "unplaced",
+        "undone",
+        "released",
+        "copied",
+        "imported",
+        "left",
+    }
 )
 
 

@@ -10,6 +10,8 @@ from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
 from shulian.congress.api.demo import in_the_making
+from shulian.congress.routes.downloads import ENDINGS
+from shulian.congress.routes.linked import congress_data
 from shulian.congress.routes.parts import RequestActor
 from shulian.congress.routes.viewing import View, day_name, view_of
 from shulian.congress.rules import programme as rules
@@ -87,6 +89,8 @@ def programme_page(
         today=_today(view, now),
         newest=_newest(view, api.releases(db, actor, view.congress.id)),
         asked={"theme": theme, "hall": hall, "q": words},
+        linked=congress_data(request, db, view, found),
+        endings=ENDINGS,
     )
 
 

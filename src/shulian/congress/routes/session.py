@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from shulian.congress import api
 from shulian.congress.errors import ForumUnknown, SessionUnknown, SpeakerUnknown
+from shulian.congress.routes.linked import session_data
 from shulian.congress.routes.parts import RequestActor
 from shulian.congress.routes.releases import hall_names
 from shulian.congress.routes.viewing import View, languages_of, path_of, told, view_of
@@ -50,6 +51,7 @@ def session_page(
         halls={**hall_names(db, releases), **known},
         spoken=languages_of(one, language_of(request)) if one else (),
         siblings=_siblings(view, one),
+        linked=session_data(request, db, view, one),
     )
 
 

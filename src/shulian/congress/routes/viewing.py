@@ -1,6 +1,6 @@
 """What the public pages of a congress share: a programme as somebody sees it, and its addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ from shulian.congress.rules import programme as rules
 from shulian.congress.types import Congress, Programme, Release, Session, SessionId
 from shulian.identity.types import Actor
 from shulian.kit.db import Db
-from shulian.kit.text import Language
+from shulian.kit.text import Language, Text
 from shulian.park import api as park_api
 from shulian.park.types import SpaceId, Step
 
@@ -101,6 +101,12 @@ def view_of(db: Db, actor: Actor, slug: str, release: int | None = None) -> View
 def path_of(db: Db, hall: SpaceId) -> tuple[Step, ...]:
     """From the park down to a hall; nothing where the park has it no more."""
     return park_api.path(db, hall) if park_api.localities(db, [hall]) else ()
+
+
+def venues_of(db: Db, programme: Programme) -> Mapping[SpaceId, Text]:
+    """The building of each hall in which something takes place."""
+    used = {one.placed.hall for one in programme.sessions if one.placed is not None}
+    return park_api.buildings(db, sorted(used))
 
 
 def told(path: Sequence[Step]) -> tuple[Step, ...]:

@@ -31,6 +31,7 @@ from shulian.park.api.solid import barriers, barriers_of, revision
 from shulian.park.api.spaces import (
     LONGEST_QUERY,
     MOST_HITS,
+    buildings,
     children,
     details,
     localities,
@@ -63,6 +64,7 @@ __all__ = [
     "barriers",
     "barriers_of",
     "begin_tileset",
+    "buildings",
     "children",
     "clear_operator_status",
     "clear_status",

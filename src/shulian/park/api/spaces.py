@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from shulian.kit.db import Db
+from shulian.kit.text import Text
 from shulian.park.api.ids import checked
 from shulian.park.errors import QueryWrong
 from shulian.park.rules import needles
@@ -54,6 +55,11 @@ def path(db: Db, space: SpaceId) -> tuple[Step, ...]:
 def localities(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Locality]:
     """Where those spaces are, in one look; what is not there is left out."""
     return store.localities(db, wanted) if wanted else {}
+
+
+def buildings(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Text]:
+    """The name of the building in which each space is, in one look; what is in none is left out."""
+    return store.buildings(db, wanted) if wanted else {}
 
 
 def children(db: Db, space: SpaceId) -> tuple[Step, ...]:

@@ -101,6 +101,18 @@ def localities(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Locality]:
     }
 
 
+def buildings(db: Db, wanted: Collection[SpaceId]) -> dict[SpaceId, Text]:
+    """The name of the building in which each space is; what is in none is left out."""
+    above = tables.space.alias("above")
+    query = (
+        rows.select(_t.id, above.c.zh, above.c.en)
+        .join(above, (above.c.id == sa.any_(_t.ancestors)) & (above.c.kind == SpaceKind.BUILDING))
+        .where(_t.id == sa.any_(sa.bindparam("wanted", type_=ARRAY(sa.Text))))
+    )
+    told = db.execute(query, {"wanted": sorted(set(wanted))})
+    return {SpaceId(row.id): Text(row.zh, row.en) for row in told}
+
+
 def levels(db: Db, park: SpaceId) -> tuple[Record, ...]:
     """The records of `park`, its sites and its phases; parents before their children."""
     kinds = (SpaceKind.PARK, SpaceKind.SITE, SpaceKind.PHASE)

@@ -31,8 +31,8 @@ from shulian.congress.errors import (
 from shulian.congress.rules.exchange import calendar_reading, calendars, xcal
 from shulian.congress.rules.exchange.calendars import Selection
 from shulian.congress.rules.exchange.drafts import LIMIT, Draft, Given
-from shulian.congress.rules.exchange.timezones import component
 from shulian.congress.rules.exchange.views import Telling
+from shulian.congress.rules.timezones import component
 from shulian.congress.types import Minutes, Placement, Programme
 from shulian.kit.text import Language, Text
 

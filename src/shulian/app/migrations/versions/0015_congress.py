@@ -42,6 +42,7 @@ def upgrade() -> None:
     _session()
     _talk()
     _speaks()
+    _upload()
     op.execute(_FIXED)
 
 
@@ -610,3 +611,28 @@ def _speaks() -> None:
     )
     op.create_index("ix_congress_speaks_speaker", "congress_speaks", ["speaker"], unique=False)
     op.create_index("ix_congress_speaks_talk", "congress_speaks", ["talk"], unique=False)
+
+
+def _upload() -> None:
+    op.create_table(
+        "congress_upload",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("congress", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parcel", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["congress"],
+            ["congress_congress.id"],
+            name=op.f("fk_congress_upload_congress_congress_congress"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person"],
+            ["identity_person.id"],
+            name=op.f("fk_congress_upload_person_identity_person"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_congress_upload")),
+        sa.UniqueConstraint("congress", "person", name=op.f("uq_congress_upload_congress_person")),
+    )
+    op.create_index("ix_congress_upload_at", "congress_upload", ["at"], unique=False)

@@ -7,23 +7,22 @@ own words in `X-SHULIAN-PROGRAMME`, unless it is one person's selection.
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
+from shulian.booking.types import Span
+from shulian.congress.rules import calendars as writer
 from shulian.congress.rules.exchange import own_words
 from shulian.congress.rules.exchange.drafts import begin, zone_of
-from shulian.congress.rules.exchange.timezones import component
 from shulian.congress.rules.exchange.views import PLAIN, Entry, Telling, View, clean, line, view_of
 from shulian.congress.types import Programme, Session, SessionId
 
-PROGRAM = "-//Shulian//Congress//ZH"
 DOMAIN = "@shulian"
 """Behind the guid of a session in a UID."""
 OWN = "X-SHULIAN-PROGRAMME"
-_REFRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +53,30 @@ def calendar(
     """The programme as a calendar, made at `now`."""
     view = shown(programme, telling)
     zone = zone_of(programme.congress.timezone) or ZoneInfo("UTC")
-    made = Calendar()
-    for name, value in (
-        ("prodid", PROGRAM),
-        ("version", "2.0"),
-        ("calscale", "GREGORIAN"),
-        ("method", "PUBLISH"),
-        ("name", view.title),
-        ("x-wr-calname", view.title),
-        ("x-wr-timezone", zone.key),
-        ("x-published-ttl", "PT1H"),
-    ):
-        made.add(name, value)
-    made.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    if selection.sessions is None:
-        made.add(OWN, b64encode(own_words.text(programme, telling).encode()).decode())
-    if zone.key != "UTC":
-        made.add_component(component(zone, *_range(view, selection.dropped, zone)))
+    whole = selection.sessions is None
     told = {one.id: one for one in programme.sessions}
-    wanted = told if selection.sessions is None else set(selection.sessions)
-    for one in view.entries:
-        if one.guid in wanted:
-            event = _event(one, told[SessionId(one.guid)], zone, now, selection)
-            event.add("status", "CONFIRMED")
-            made.add_component(_worded(event, one, telling))
-    gone = replace(programme, sessions=tuple(selection.dropped))
     former = {one.id: one for one in selection.dropped}
-    for one in shown(gone, telling).entries:
-        event = _event(one, former[SessionId(one.guid)], zone, now, selection)
-        event.add("status", "CANCELLED")
-        made.add_component(_worded(event, one, telling))
-    return made
+    wanted = told if selection.sessions is None else set(selection.sessions)
+    there = [one for one in view.entries if one.guid in wanted]
+    gone = shown(replace(programme, sessions=tuple(selection.dropped)), telling).entries
+
+    def entry(one: Entry, session: Session, *, cancelled: bool) -> writer.Entry:
+        made = _entry(one, session, now, selection, telling)
+        return replace(made, cancelled=cancelled)
+
+    entries = [
+        *(entry(one, told[SessionId(one.guid)], cancelled=False) for one in there),
+        *(entry(one, former[SessionId(one.guid)], cancelled=True) for one in gone),
+    ]
+    words = b64encode(own_words.text(programme, telling).encode()).decode() if whole else ""
+    frame = writer.Frame(
+        name=view.title,
+        zone=zone,
+        range=_range(view, selection.dropped, zone),
+        published=True,
+        own={OWN: words} if whole else {},
+    )
+    return writer.calendar(entries, frame)
 
 
 def write(
@@ -119,51 +111,32 @@ def _plain(one: Entry) -> Entry:
     )
 
 
-def _event(
-    one: Entry, session: Session, zone: ZoneInfo, now: datetime, selection: Selection
-) -> Event:
-    """When it is, where, and which version of it this is."""
-    event = Event()
-    event.add("uid", f"{one.guid}{DOMAIN}")
-    event.add("dtstamp", now.astimezone(UTC))
-    event.add("last-modified", now.astimezone(UTC))
-    event.add("sequence", selection.versions.get(session.id, session.version))
-    event.add("dtstart", _local(one.start, zone))
-    if one.minutes:  # an end has to be after its start
-        event.add("dtend", _local(one.start + timedelta(minutes=one.minutes), zone))
-    event.add("location", one.room)
-    if selection.base:
-        event.add("url", f"{selection.base}sessions/{one.guid}")
-    return event
+def _entry(
+    one: Entry, session: Session, now: datetime, selection: Selection, telling: Telling
+) -> writer.Entry:
+    """A session as calendars have it; an end has to be after its start."""
+    end = one.start + timedelta(minutes=one.minutes) if one.minutes else None
+    return writer.Entry(
+        id=f"{one.guid}{DOMAIN}",
+        span=Span(one.start, end),
+        title=one.title,
+        about=one.abstract,
+        place=one.room,
+        link=f"{selection.base}sessions/{one.guid}" if selection.base else "",
+        revised=now,
+        sequence=selection.versions.get(session.id, session.version),
+        language=telling.language,
+        category=one.track,
+        conference=one.link,
+    )
 
 
-def _worded(event: Event, one: Entry, telling: Telling) -> Event:
-    """What it is called, what it is about, and how to follow it from afar."""
-    event.add("summary", one.title, parameters={"LANGUAGE": telling.language.value})
-    if one.abstract:
-        event.add("description", one.abstract)
-    if one.track:
-        event.add("categories", [one.track])
-    if one.link:
-        event.add("conference", one.link, parameters={"VALUE": "URI"})
-    return event
-
-
-def _local(at: datetime, zone: ZoneInfo) -> datetime:
-    """An instant by clocks of `zone`; in UTC where they show the same time once more.
-
-    A time that clocks show twice means the first of the two (§3.3.5).
-    """
-    local = at.astimezone(zone).replace(microsecond=0)
-    return local if local.fold == 0 else at.astimezone(UTC).replace(microsecond=0)
-
-
-def _range(view: View, dropped: Iterable[Session], zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _range(view: View, dropped: Iterable[Session], zone: ZoneInfo) -> Span:
     """From before anything that is in a calendar to after all of it."""
     starts = [one.start for one in view.entries]
     starts += [one.placed.start for one in dropped if one.placed is not None]
     starts += [begin(view.first, zone), begin(view.last, zone)]
-    return min(starts) - timedelta(days=1), max(starts) + timedelta(days=3)
+    return Span(min(starts) - timedelta(days=1), max(starts) + timedelta(days=3))
 
 
 def own_of(told: str) -> str:

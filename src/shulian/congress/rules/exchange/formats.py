@@ -1,8 +1,10 @@
 """The formats a programme comes and goes in, known by their content and written by their name."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from shulian.congress.errors import ExchangeUnknown
 from shulian.congress.rules.exchange import (
@@ -18,11 +20,14 @@ from shulian.congress.rules.exchange.calendars import Selection
 from shulian.congress.rules.exchange.columns import head_of
 from shulian.congress.rules.exchange.drafts import NOTHING, Draft, Given, check_size
 from shulian.congress.rules.exchange.views import PLAIN, Telling
-from shulian.congress.types import Programme
+from shulian.congress.types import Programme, SessionId
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(schedule|icalendar)[\s>/]")
 _BEGINNING = 4096
 """[bytes] in which a document says what it is."""
+
+
+_NONE: Mapping[SessionId, int] = MappingProxyType({})
 
 
 class Form(StrEnum):
@@ -72,19 +77,31 @@ def read(content: bytes, given: Given = NOTHING) -> Draft:
 
 
 def write(
-    form: Form, programme: Programme, now: datetime, telling: Telling = PLAIN, *, base: str = ""
+    form: Form,
+    programme: Programme,
+    now: datetime,
+    telling: Telling = PLAIN,
+    *,
+    base: str = "",
+    version: str = "",
+    revisions: Mapping[SessionId, int] = _NONE,
 ) -> bytes:
-    """A programme as a file, made at `now`, with pages of its sessions below `base`."""
+    """A programme as a file, made at `now`.
+
+    base       the address below which its sessions have pages; none: no pages
+    version    what it is called; none: the number of its draft
+    revisions  how often each session was changed, where it is not as often as its draft
+    """
+    selection = Selection(base=base, versions=revisions)
     match form:
         case Form.XML:
-            return schedule_xml.write(programme, telling, base=base)
+            return schedule_xml.write(programme, telling, version=version, base=base)
         case Form.JSON:
-            return schedule_json.write(programme, telling, base=base)
+            return schedule_json.write(programme, telling, version=version, base=base)
         case Form.ICS:
-            return calendars.write(programme, now, Selection(base=base), telling)
+            return calendars.write(programme, now, selection, telling)
         case Form.XCAL:
-            made = calendars.calendar(programme, now, Selection(base=base), telling)
-            return xcal.write(made)
+            return xcal.write(calendars.calendar(programme, now, selection, telling))
         case Form.CSV:
             return delimited.write(programme, telling)
         case Form.XLSX:

@@ -22,6 +22,8 @@ from shulian.congress.types import (
 from shulian.kit.text import Language, Text
 
 _Tree = dict[str, Any]
+Tree = Mapping[str, Any]
+"""What a page says, as JSON-LD has it."""
 _Placed = tuple[Session, Placement]
 _CONTEXT = "https://schema.org"
 _ORGANIZERS = frozenset({Part.HOST, Part.ORGANIZER, Part.CO_ORGANIZER})
@@ -29,12 +31,12 @@ _UNSAFE = {ord(one): f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 """What could end a script, or begin something in it."""
 
 
-def script(tree: Mapping[str, Any]) -> str:
+def script(tree: Tree) -> str:
     """The data as they stand in `<script type="application/ld+json">`."""
     return json.dumps(tree, ensure_ascii=False).translate(_UNSAFE)
 
 
-def of_congress(programme: Programme, base: str, telling: Telling = PLAIN) -> Mapping[str, Any]:
+def of_congress(programme: Programme, base: str, telling: Telling = PLAIN) -> Tree:
     """A congress with its forums as series and their sessions.
 
     base     the address of its pages; sessions have theirs at `sessions/<guid>` below it
@@ -57,7 +59,7 @@ def of_congress(programme: Programme, base: str, telling: Telling = PLAIN) -> Ma
 
 def of_session(
     programme: Programme, session: SessionId, base: str, telling: Telling = PLAIN
-) -> Mapping[str, Any]:
+) -> Tree:
     """One session, with its congress as what it is part of; it has a place."""
     [(one, placed)] = [
         (each, each.placed)
