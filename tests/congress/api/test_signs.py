@@ -68,8 +68,8 @@ def test_a_session_is_said_from_its_first_minute_to_its_last_and_what_comes_befo
         show(gathering, hour(minutes / 60))
         told.append(said(gathering, hour(minutes / 60)))
 
-    plenary_comes = ("congress", LiveToken.EVENT, "09:00 · 全体会议", hour(0))
-    models_come = ("congress", LiveToken.EVENT, "10:30 · 大模型（上）", hour(1.5))
+    plenary_comes = ("congress", LiveToken.EVENT, "09:00 · 全体会议", hour(1))
+    models_come = ("congress", LiveToken.EVENT, "10:30 · 大模型（上）", hour(3.5))
     models = ("congress", LiveToken.EVENT, "大模型（上）", hour(3.5))
     assert told == [
         *(None, plenary_comes, plenary_comes),
@@ -96,7 +96,7 @@ def test_of_two_that_come_the_first_is_said(gathering: Gathering) -> None:
 
     sign = said(gathering, hour(1.1))
     assert sign is not None
-    assert sign[2:] == ("10:15 · 大模型（下）", hour(1.25))
+    assert sign[2:] == ("10:15 · 大模型（下）", hour(1.25) + timedelta(minutes=5))
 
 
 def test_what_comes_is_said_in_both_languages(gathering: Gathering) -> None:

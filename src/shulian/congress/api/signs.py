@@ -84,7 +84,7 @@ def _on(programmes: Sequence[Programme], now: datetime) -> Mapping[SpaceId, _Sig
 
 def _coming(programmes: Sequence[Programme], now: datetime) -> Mapping[SpaceId, _Sign]:
     found = rules.soon(programmes, now)
-    return {hall: (rules.begins(one), one.span.start) for hall, one in found.items()}
+    return {hall: (rules.begins(one), one.span.end) for hall, one in found.items()}
 
 
 def _cut(words: str) -> str:
