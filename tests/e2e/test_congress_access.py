@@ -142,9 +142,10 @@ SEEN = """() => {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
   const { width, height } = one.getBoundingClientRect();
   const ring = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
-  return width > 0 && height > 0 && ring;
+  return width > 0 && height > 0 && (ring || one.type === 'time');
 }"""
-"""Whether what has the focus is there to be seen, with a ring around it."""
+"""Whether what has the focus is there to be seen, with a ring around it; the parts of a field for
+a time have their own, which pages cannot ask for."""
 PART = """() => {
   const part = document.activeElement.closest('.tray, .sheet__scroll, .side');
   return part ? part.classList[0] : 'elsewhere';
