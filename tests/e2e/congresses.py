@@ -51,6 +51,11 @@ class Made:
         """The page of its timetable."""
         return f"/congresses/{self.slug}/desk/timetable"
 
+    @property
+    def page(self) -> str:
+        """The page of its programme."""
+        return f"/congresses/{self.slug}"
+
     def block(self, page: Page, title: str) -> Locator:
         """A session on the sheet."""
         return page.locator(f'[data-block="{self.sessions[title]}"]')
@@ -60,22 +65,33 @@ class Made:
         return page.locator(f'[data-waiting="{self.sessions[title]}"]')
 
 
-def congress(site: Site, slug: str) -> Made:
-    """A new one: Models at nine and Silicon at eleven, Robots and Light without a place."""
+def congress(
+    site: Site, slug: str, *, days_away: int = 60, released: bool = False, bare: bool = False
+) -> Made:
+    """A new one: Models at nine and Silicon at eleven, Robots and Light without a place; or `bare`.
+
+    What is released holds its halls: each that is, is on days of its own.
+    """
     with (
         Server.joined(site.data) as url,
         closing(Database(url)) as database,
         database.transaction() as db,
     ):
-        return _made(db, actor(db, MINE), slug)
+        who = actor(db, MINE)
+        it = _begun(db, who, slug, days_away)
+        made = Made(slug, {} if bare else _filled(db, who, it))
+        if released:
+            bus, now = Bus(db, reactions()), system_clock()
+            api.release(db, bus, who, it.id, name="First", now=now)
+        return made
 
 
-def _made(db: Db, who: Actor, slug: str) -> Made:
-    now, bus = system_clock(), Bus(db, reactions())
-    first = now.date() + timedelta(days=60)
-    it = api.add_congress(
+def _begun(db: Db, who: Actor, slug: str, days_away: int) -> Congress:
+    now = system_clock()
+    first = now.date() + timedelta(days=days_away)
+    return api.add_congress(
         db,
-        bus,
+        Bus(db, reactions()),
         who,
         organizer=who.belongings[0].organization.id,
         park=SpaceId("shulian"),
@@ -85,13 +101,18 @@ def _made(db: Db, who: Actor, slug: str) -> Made:
         last=first + timedelta(days=1),
         now=now,
     )
+
+
+def _filled(db: Db, who: Actor, it: Congress) -> dict[str, SessionId]:
+    """Halls and sessions: these, by their English title."""
+    now, bus = system_clock(), Bus(db, reactions())
     for hall in (EAST, WEST, UPPER):
         api.put_hall(db, bus, who, it.id, Hall(hall, Text(), 300, _hours(it)), now=now)
     forum = Forum(ForumId(new_id(now)), Text("示例论坛", "Sample forum"))
     api.add_forum(db, bus, who, it.id, forum, now=now)
     ann = Speaker(SpeakerId(new_id(now)), Text("安示例", "Ann Sample"))
     api.add_speaker(db, bus, who, it.id, ann, now=now)
-    morning = days.midnight(first, it.timezone) + timedelta(hours=9)
+    morning = days.midnight(it.first, it.timezone) + timedelta(hours=9)
     places = {
         "Models": Placement(EAST, morning),
         "Silicon": Placement(WEST, morning + timedelta(hours=2)),
@@ -113,7 +134,7 @@ def _made(db: Db, who: Actor, slug: str) -> Made:
             placed=placed,
         )
         api.add_session(db, bus, who, it.id, session, now=now)
-    return Made(slug, sessions)
+    return sessions
 
 
 def _hours(it: Congress) -> tuple[Span, ...]:

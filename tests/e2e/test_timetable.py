@@ -10,9 +10,9 @@ TAKEN = "“Models” and “Silicon” are in Multi-function Hall 1 East at the
 
 def test_a_drag_says_why_a_place_is_wrong_before_the_drop(site: Site, visit: Visitors) -> None:
     made = congress(site, "dragged")
-    page = _open(visit, made)
+    page = opened(visit, made)
 
-    _grab(page, made.block(page, "Silicon"), over=made.block(page, "Models"), below=20)
+    grab(page, made.block(page, "Silicon"), over=made.block(page, "Models"), below=20)
 
     why = page.locator(".why")
     expect(why).to_contain_text(TAKEN)
@@ -36,7 +36,7 @@ def test_a_drag_says_why_a_place_is_wrong_before_the_drop(site: Site, visit: Vis
 
 def test_a_keyboard_does_the_same(site: Site, visit: Visitors) -> None:
     made = congress(site, "carried")
-    page = _open(visit, made)
+    page = opened(visit, made)
     said = page.locator("[data-said]")
     made.block(page, "Silicon").focus()
 
@@ -70,9 +70,9 @@ def test_of_two_who_drag_one_session_at_once_the_second_is_told(
     site: Site, visit: Visitors
 ) -> None:
     made = congress(site, "raced")
-    first, second = _open(visit, made), _open(visit, made)
-    _grab(first, made.block(first, "Silicon"), over=made.block(first, "Models"))
-    _grab(second, made.block(second, "Silicon"), over=made.block(second, "Models"), below=300)
+    first, second = opened(visit, made), opened(visit, made)
+    grab(first, made.block(first, "Silicon"), over=made.block(first, "Models"))
+    grab(second, made.block(second, "Silicon"), over=made.block(second, "Models"), below=300)
 
     first.mouse.up()
     expect(first.locator("#conflicts-title")).to_have_text("Conflicts (1)")
@@ -86,10 +86,10 @@ def test_of_two_who_drag_one_session_at_once_the_second_is_told(
 
 def test_what_others_do_is_seen_at_once(site: Site, visit: Visitors) -> None:
     made = congress(site, "watched")
-    page, other = _open(visit, made), _open(visit, made)
+    page, other = opened(visit, made), opened(visit, made)
     expect(made.waiting(other, "Robots")).to_be_visible()
 
-    _grab(page, made.waiting(page, "Robots"), over=made.block(page, "Models"), below=200)
+    grab(page, made.waiting(page, "Robots"), over=made.block(page, "Models"), below=200)
     page.mouse.up()
 
     expect(made.block(other, "Robots")).to_be_visible()
@@ -111,19 +111,26 @@ def test_without_script_a_form_moves_a_session_and_undoes_it(site: Site, visit: 
     expect(page.locator(".wrong")).to_have_count(0)
 
 
-def _open(visit: Visitors, made: Made) -> Page:
-    page = visit(made.editor, who=MINE, language="en", viewport=WIDE)
+def opened(visit: Visitors, made: Made, language: str = "en") -> Page:
+    """The editor, as its organizer sees it."""
+    page = visit(made.editor, who=MINE, language=language, viewport=WIDE)
     page.locator("[data-timetable][data-ready]").wait_for()
     return page
 
 
-def _grab(page: Page, what: Locator, *, over: Locator, below: float = 0) -> None:
+def grab(page: Page, what: Locator, *, over: Locator, below: float = 0) -> None:
     """Drag something to the top of a block, or so far below it, and hold it there."""
     expect(what).to_be_visible()
     expect(over).to_be_visible()
-    start, end = what.bounding_box(), over.bounding_box()
-    assert start is not None
-    assert end is not None
-    page.mouse.move(start["x"] + 40, start["y"] + 12)
+    (left, top), (x, y) = corner(what), corner(over)
+    page.mouse.move(left + 40, top + 12)
     page.mouse.down()
-    page.mouse.move(end["x"] + 50, end["y"] + 12 + below, steps=5)
+    page.mouse.move(x + 50, y + 12 + below, steps=5)
+
+
+def corner(one: Locator) -> tuple[float, float]:
+    """Where something stands, asked at once: it may be drawn anew at any time."""
+    [(left, top)] = one.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({ left, top }) => [left, top])"
+    )
+    return left, top

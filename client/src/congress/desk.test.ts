@@ -112,6 +112,18 @@ describe("the desk", () => {
     expect(desk.news.value).toEqual({ kind: "raced", session: now });
   });
 
+  it("does not overwrite what is on its way here when something is dropped", async () => {
+    const server = new Server();
+    const desk = server.desk();
+    const now = server.change("1", { hall: "z", start: TEN });
+
+    await Promise.all([desk.refresh("Ann"), desk.move("1", there, 0)]);
+
+    expect(server.sent).toEqual([]);
+    expect([desk.news.value, desk.session("1")]).toEqual([{ kind: "raced", session: now }, now]);
+    expect(desk.history.value.done).toEqual([]);
+  });
+
   it("goes back to what was where the server does not answer", async () => {
     const server = new Server();
     const desk = server.desk();

@@ -46,7 +46,7 @@ export class Desk {
   move(id: string, after: Spot, seen?: number): Promise<void> {
     const session = this.session(id);
     if (!session || same(spotOf(session), after)) return Promise.resolve();
-    if (seen !== undefined && session.version !== seen && !this.#own.has(`${id} ${session.version}`)) {
+    if (seen !== undefined && this.#isOthers(session, seen)) {
       this.news.value = { kind: "raced", session };
       return Promise.resolve();
     }
@@ -102,9 +102,10 @@ export class Desk {
     this.history.value = after ?? did(before, change);
     this.draft.value = withSessions(this.draft.value, [{ ...session, ...change.after }]);
     return this.#queue(async () => {
-      const version = this.session(change.session)?.version ?? session.version;
+      const current = this.session(change.session) ?? session;
+      if (this.#isOthers(current, session.version)) return this.#late(current);
       try {
-        const done = await this.client.put([{ session: change.session, version, ...change.after }]);
+        const done = await this.client.put([{ session: change.session, version: current.version, ...change.after }]);
         for (const one of done.sessions) this.#own.add(`${one.id} ${one.version}`);
         const draft = withSessions(this.draft.value, done.sessions);
         this.draft.value = { ...draft, version: done.version, conflicts: done.conflicts };
@@ -114,6 +115,17 @@ export class Desk {
         this.#refused(reason, change, session, before);
       }
     });
+  }
+
+  /** Whether a session is as somebody else has made it since it was of the version `seen`. */
+  #isOthers({ id, version }: DraftSession, seen: number): boolean {
+    return version !== seen && !this.#own.has(`${id} ${version}`);
+  }
+
+  /** What was to be sent waited while somebody else's change came: theirs stays. */
+  #late(session: DraftSession): void {
+    this.history.value = forget(this.history.value, session.id);
+    this.news.value = { kind: "raced", session };
   }
 
   #refused(reason: unknown, change: Change, session: DraftSession, before: History): void {

@@ -6,42 +6,30 @@ import type { DraftConflict, DraftMovedView } from "../wire/draft";
 import type { Desk, News } from "./desk";
 import { daysOf, hhmm } from "./model/clock";
 import { spotOf } from "./model/draft";
-import { lengthAt, slotAt } from "./model/grid";
 import type { Spot } from "./model/history";
 import { type Carried, carriedBy, neighbour } from "./model/keyboard";
 import { Board } from "./panel/board";
+import { Hand } from "./panel/hand";
 import { Side } from "./panel/side";
 import { Tray } from "./panel/tray";
 import type { Teller } from "./panel/words";
 
-/** So far a pointer goes before it drags [px]. */
-const SLACK = 4;
 /** So long the preview waits for a pointer to rest before it asks [ms]. */
 const REST = 70;
 const SCALES = [0.8, 1.2, 1.8, 2.6];
 const STEPS = [5, 15];
-/** At an edge this near, the sheet scrolls under what is dragged, by so much [px]. */
-const NEAR = 36;
 /** Between a place and why it is wrong [px]. */
 const GAP = 8;
-
-interface Drag {
-  readonly session: string;
-  /** As it was when it was taken up. */
-  readonly version: number;
-  readonly pointer: number;
-  readonly from: readonly [number, number];
-  /** How far below its top it is held [px]. */
-  readonly grab: number;
-  readonly sizing: boolean;
-  going: boolean;
-  spot: Spot | null;
-}
+/** In a narrower window there is no room beside a place [px]. */
+const PHONE = 704;
+/** What begins later than this below the top of a day is scrolled to [min]. */
+const LATE = 90;
 
 export class Editor {
   readonly #board: Board;
   readonly #tray: Tray;
   readonly #side: Side;
+  readonly #hand: Hand;
   readonly #bar = h("div", { class: "bar", role: "toolbar" });
   readonly #why = h("div", { class: "why", hidden: true });
   readonly #said = h("p", { class: "visually-hidden", "aria-live": "assertive", "data-said": true });
@@ -50,7 +38,6 @@ export class Editor {
   #step = 15;
   #scale = 1;
   #chosen: string | null = null;
-  #drag: Drag | null = null;
   #carry: { readonly session: string; readonly version: number; readonly at: Carried; readonly home: string } | null = null;
   #asking = new AbortController();
   #timer = 0;
@@ -65,6 +52,12 @@ export class Editor {
     this.#board = new Board(teller);
     this.#tray = new Tray(teller, () => this.#draw());
     this.#side = new Side(teller, act, { move: (session, spot) => void desk.move(session, spot), show: (session) => this.#show(session) });
+    this.#hand = new Hand(root, this.#board, this.#tray.element, desk, teller.clock, {
+      day: () => this.#day,
+      busy: () => this.#carry !== null,
+      preview: (session, spot) => this.#preview(session, spot),
+      drop: (session, spot, version) => this.#dropped(session, spot, version),
+    });
     const first = draft.sessions.map(({ start }) => start).filter((start) => start !== null).sort()[0];
     const days = daysOf(draft.first, draft.last);
     const begins = first === undefined ? draft.first : teller.clock.local(first).day;
@@ -74,6 +67,7 @@ export class Editor {
     this.#board.element.setAttribute("aria-describedby", "editor-keys");
     this.#listen();
     this.#draw();
+    this.#reach();
   }
 
   #listen(): void {
@@ -81,13 +75,11 @@ export class Editor {
     desk.draft.watch(() => this.#draw());
     desk.history.watch(() => this.#drawBar());
     desk.news.watch((news) => news && this.#tell(news));
-    root.addEventListener("pointerdown", (event) => this.#press(event));
-    root.addEventListener("pointermove", (event) => this.#pull(event));
-    root.addEventListener("pointerup", (event) => this.#release(event));
-    root.addEventListener("pointercancel", () => this.#letGo());
     root.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("keydown", (event) => this.#key(event));
     window.addEventListener("resize", () => this.#draw());
+    window.addEventListener("beforeprint", () => this.#print(true));
+    window.addEventListener("afterprint", () => this.#print(false));
     listen(desk.client.channel, {
       start: () => void desk.refresh(null),
       moved: ({ version, by }: DraftMovedView) => {
@@ -142,6 +134,20 @@ export class Editor {
   #turn(day: string): void {
     this.#day = day;
     this.#draw();
+    this.#reach();
+  }
+
+  /** Scrolls to what is first on a day, where that is far below its top. */
+  #reach(): void {
+    const first = this.#standing()[0];
+    const { from, scale } = this.#board.grid;
+    this.#board.scroller.scrollTop = first && first.minute - from > LATE ? (first.minute - from) * scale - 3 * GAP : 0;
+  }
+
+  /** Draws the day so that it fits onto a sheet of paper, or as it was. */
+  #print(paper: boolean): void {
+    this.#board.paper = paper;
+    this.#draw();
   }
 
   #zoom(by: number): void {
@@ -168,78 +174,10 @@ export class Editor {
 
   // ---- by pointer
 
-  #press(event: PointerEvent): void {
-    const target = event.target as HTMLElement;
-    const held = target.closest<HTMLElement>("[data-block], [data-waiting]");
-    const id = held?.dataset["block"] ?? held?.dataset["waiting"];
-    if (!held || !id || event.button !== 0 || this.#carry) return;
-    const session = this.desk.session(id);
-    if (!session?.mine) return;
-    // a finger on a block scrolls the sheet; on its grip or edge it drags
-    const sizing = target.closest("[data-edge]") !== null;
-    if (event.pointerType === "touch" && !sizing && !target.closest("[data-grip]")) return;
-    const grab = held.dataset["block"] ? event.clientY - held.getBoundingClientRect().top : 0;
-    this.#drag = { session: id, version: session.version, pointer: event.pointerId, from: [event.clientX, event.clientY], grab, sizing, going: false, spot: null };
-    if (sizing || event.pointerType === "touch") event.preventDefault();
-  }
-
-  #pull(event: PointerEvent): void {
-    const drag = this.#drag;
-    if (!drag || event.pointerId !== drag.pointer) return;
-    if (!drag.going && Math.hypot(event.clientX - drag.from[0], event.clientY - drag.from[1]) < SLACK) return;
-    if (!drag.going) {
-      drag.going = true;
-      this.root.setPointerCapture(drag.pointer);
-      this.root.classList.add("editor--dragging");
-    }
-    this.#scroll(event);
-    const session = this.desk.session(drag.session);
-    if (!session) return this.#letGo();
-    drag.spot = this.#under(event, drag);
-    this.#preview(drag.session, drag.spot);
-  }
-
-  #under(event: PointerEvent, drag: Drag): Spot | null {
-    const session = this.desk.session(drag.session);
-    if (!session) return null;
-    const spot = spotOf(session);
-    const [x, y] = this.#board.point(event);
-    if (drag.sizing && spot.start !== null) return { ...spot, minutes: lengthAt(this.#board.grid, y, this.teller.clock.local(spot.start).minute) };
-    if (this.#over(event, this.#tray.element)) return { ...spot, hall: null, start: null };
-    if (!this.#over(event, this.#board.scroller)) return null;
-    const slot = slotAt(this.#board.grid, x, y, drag.grab);
-    return slot && { ...spot, hall: slot.hall, start: this.teller.clock.instant(this.#day, slot.minute) };
-  }
-
-  #over(event: PointerEvent, element: HTMLElement): boolean {
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    return event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
-  }
-
-  #scroll(event: PointerEvent): void {
-    const { scroller } = this.#board;
-    const { left, right, top, bottom } = scroller.getBoundingClientRect();
-    if (!this.#over(event, scroller)) return;
-    if (event.clientX > right - NEAR) scroller.scrollLeft += NEAR / 3;
-    if (event.clientX < left + NEAR) scroller.scrollLeft -= NEAR / 3;
-    if (event.clientY > bottom - NEAR) scroller.scrollTop += NEAR / 3;
-    if (event.clientY < top + NEAR) scroller.scrollTop -= NEAR / 3;
-  }
-
-  #release(event: PointerEvent): void {
-    const drag = this.#drag;
-    if (!drag || event.pointerId !== drag.pointer) return;
-    this.#letGo();
-    if (!drag.going) return;
-    this.#chosen = drag.session;
-    if (drag.spot) void this.desk.move(drag.session, drag.spot, drag.version);
+  #dropped(id: string, spot: Spot | null, version: number): void {
+    this.#chosen = id;
+    if (spot) void this.desk.move(id, spot, version);
     this.#draw();
-  }
-
-  #letGo(): void {
-    this.#drag = null;
-    this.root.classList.remove("editor--dragging");
-    this.#preview("", null);
   }
 
   #click(event: MouseEvent): void {
@@ -256,7 +194,7 @@ export class Editor {
       void (event.shiftKey ? this.desk.redo() : this.desk.undo());
       return;
     }
-    if (event.key === "Escape" && this.#drag) return this.#letGo();
+    if (event.key === "Escape" && this.#hand.holds) return this.#hand.letGo();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.#carry) return this.#keyCarrying(event);
     const held = (event.target as HTMLElement).closest<HTMLElement>("[data-block], [data-waiting]");
@@ -371,9 +309,15 @@ export class Editor {
     this.#beside(this.#board.ghost.getBoundingClientRect());
   }
 
-  /** Puts the reasons where they hide neither the place nor the pointer: right of it, else left. */
+  /** Puts the reasons where they hide neither the place nor the pointer: right of it, else left; on a phone far above or below. */
   #beside({ left, right, top }: DOMRect): void {
     const { offsetWidth: wide, offsetHeight: tall } = this.#why;
+    if (window.innerWidth < PHONE) {
+      const above = top > window.innerHeight / 2;
+      this.#why.style.setProperty("left", `${GAP}px`);
+      this.#why.style.setProperty("top", `${above ? GAP : window.innerHeight - GAP - tall}px`);
+      return;
+    }
     const across = right + GAP + wide <= window.innerWidth ? right + GAP : Math.max(GAP, left - GAP - wide);
     this.#why.style.setProperty("left", `${across}px`);
     this.#why.style.setProperty("top", `${Math.max(GAP, Math.min(top, window.innerHeight - GAP - tall))}px`);

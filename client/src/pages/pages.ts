@@ -12,6 +12,7 @@ import "./ticket.css";
 import "./booking.css";
 import "./programme.css";
 import "../design/print.css";
+import "./congress-print.css";
 import "htmx.org";
 
 import { followLive } from "./live";

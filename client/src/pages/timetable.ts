@@ -6,6 +6,7 @@ import { Desk } from "../congress/desk";
 import { Editor } from "../congress/editor";
 import { Clock } from "../congress/model/clock";
 import { Teller } from "../congress/panel/words";
+import { h } from "../kit/element";
 import { Words } from "../kit/i18n";
 
 async function open(place: HTMLElement): Promise<void> {
@@ -16,8 +17,22 @@ async function open(place: HTMLElement): Promise<void> {
   const spoken = new Words(document.documentElement.lang === "en" ? "en" : "zh-CN", JSON.parse(words) as Record<string, string>, draft.timezone);
   place.hidden = false;
   document.querySelector("[data-plain]")?.classList.add("plain--spare");
-  new Editor(place, new Desk(client, draft), new Teller(spoken, new Clock(draft.timezone)), act);
+  const teller = new Teller(spoken, new Clock(draft.timezone));
+  place.before(choice(teller));
+  new Editor(place, new Desk(client, draft), teller, act);
   place.dataset["ready"] = "true";
+}
+
+/** A phone has room for one of both: the list with its forms, or the sheet. */
+function choice(teller: Teller): HTMLElement {
+  const button = (shown: string): HTMLButtonElement => h("button", { type: "button", class: "button button--quiet button--small", "aria-pressed": String(shown === "list"), click: () => show(shown) }, teller.t(`as_${shown}`));
+  const buttons = new Map(["list", "sheet"].map((shown) => [shown, button(shown)]));
+  const show = (shown: string): void => {
+    document.body.dataset["shown"] = shown;
+    for (const [each, one] of buttons) one.setAttribute("aria-pressed", String(each === shown));
+    window.dispatchEvent(new Event("resize"));
+  };
+  return h("div", { class: "editor__shown bar__group", role: "group", "aria-label": teller.t("shown") }, ...buttons.values());
 }
 
 const place = document.querySelector<HTMLElement>("[data-timetable]");

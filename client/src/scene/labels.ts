@@ -23,6 +23,8 @@ export interface Label {
 
 const MOST = 60;
 const FONT = 13;
+/** So many letters' width of what a place is now are shown [em]; CSS cuts the rest. */
+const BADGE = 15;
 /** Between a name and the edge of what is seen [px]. */
 const EDGE = 4;
 /** While the eye moves, each label looks past the buildings once in so many frames. */
@@ -66,7 +68,7 @@ export class Labels {
         before.delete(label.id);
         return kept;
       }
-      const words = textWidth(label.text) + (label.badge ? textWidth(label.badge.words) + 2.6 : 0);
+      const words = textWidth(label.text) + (label.badge ? Math.min(textWidth(label.badge.words), BADGE) + 2.6 : 0);
       return {
         label,
         element: null,

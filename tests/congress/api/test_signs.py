@@ -20,6 +20,7 @@ from tests.park.plans import OPERATOR, PARK
 from shulian.booking.api import show_status
 from shulian.booking.types import ResourceId
 from shulian.congress import api
+from shulian.congress.types import Minutes
 from shulian.kit.text import Text
 from shulian.park import api as park_api
 from shulian.park.types import LiveToken, SpaceId
@@ -58,15 +59,52 @@ def show(made: Gathering, now: datetime) -> None:
 PLENARY_SIGN = ("congress", LiveToken.EVENT, "全体会议", hour(1))
 
 
-def test_a_session_is_said_from_its_first_minute_to_its_last(gathering: Gathering) -> None:
+def test_a_session_is_said_from_its_first_minute_to_its_last_and_what_comes_before_it(
+    gathering: Gathering,
+) -> None:
     release(gathering)
     told = []
-    for minutes in (-1, 0, 59, 60, 90, 209, 210):
+    for minutes in (-31, -30, -1, 0, 59, 60, 90, 209, 210):
         show(gathering, hour(minutes / 60))
         told.append(said(gathering, hour(minutes / 60)))
 
+    plenary_comes = ("congress", LiveToken.EVENT, "09:00 · 全体会议", hour(1))
+    models_come = ("congress", LiveToken.EVENT, "10:30 · 大模型（上）", hour(3.5))
     models = ("congress", LiveToken.EVENT, "大模型（上）", hour(3.5))
-    assert told == [None, PLENARY_SIGN, PLENARY_SIGN, None, models, models, None]
+    assert told == [
+        *(None, plenary_comes, plenary_comes),
+        *(PLENARY_SIGN, PLENARY_SIGN, models_come),
+        *(models, models, None),
+    ]
+
+
+def test_what_is_on_is_said_rather_than_what_comes(gathering: Gathering) -> None:
+    gathering.place(MODELS_1, at(1))
+    release(gathering)
+    show(gathering, hour(0.75))
+
+    assert said(gathering, hour(0.75)) == PLENARY_SIGN
+
+
+def test_of_two_that_come_the_first_is_said(gathering: Gathering) -> None:
+    one = gathering.session(MODELS_2)
+    short = replace(one, minutes=Minutes(5), placed=at(1.25))
+    api.change_session(gathering.db, gathering.bus, gathering.planner, short, now=NOW)
+    gathering.place(MODELS_2, at(1.25))
+    release(gathering)
+    show(gathering, hour(1.1))
+
+    sign = said(gathering, hour(1.1))
+    assert sign is not None
+    assert sign[2:] == ("10:15 · 大模型（下）", hour(1.25) + timedelta(minutes=5))
+
+
+def test_what_comes_is_said_in_both_languages(gathering: Gathering) -> None:
+    release(gathering)
+    show(gathering, hour(-0.25))
+
+    [sign] = [one for one in park_api.statuses(gathering.db, PARK, now=NOW) if one.space == BIG]
+    assert sign.words == Text("09:00 · 全体会议", "09:00 · Plenary")
 
 
 def test_each_instant_at_which_it_changes_is_waited_for(gathering: Gathering) -> None:
@@ -75,13 +113,13 @@ def test_each_instant_at_which_it_changes_is_waited_for(gathering: Gathering) ->
     gathering.db.execute(sa.text("delete from procrastinate_jobs"))
     instants: list[datetime | None] = []
     now = NOW
-    for _ in range(7):
+    for _ in range(8):
         show(gathering, now)
         instants += waiting(gathering)
         now = instants[-1] or now
 
     assert instants == [
-        *(hour(one) for one in (0, 1, 1.5, 3.5, 4, 5)),
+        *(hour(one) for one in (-0.5, 0, 1, 1.5, 3.5, 4, 5)),
     ]
 
 

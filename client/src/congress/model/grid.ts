@@ -53,6 +53,21 @@ export function lengthAt(grid: Grid, y: number, minute: number): number {
   return Math.max(snapped(grid.from + y / grid.scale - minute, grid.step), Math.max(grid.step, SHORTEST));
 }
 
+/** What there is on a sheet of A4, across, for columns with their hours, and below their heads [px]. */
+const PAPER: readonly [number, number] = [1040, 420];
+/** The least width of a column on paper, and the width of its hours [px]. */
+const NARROW = 72;
+const HOURS = 56;
+const TALLEST = 1.2;
+
+/** How wide a column is, how long a minute, and how much all is made smaller, so that a day is on one sheet of paper. */
+export function onPaper(halls: number, minutes: number): { readonly width: number; readonly scale: number; readonly zoom: number } {
+  const columns = Math.max(halls, 1);
+  const width = Math.max(NARROW, Math.floor((PAPER[0] - HOURS) / columns));
+  const zoom = Math.min(1, PAPER[0] / (columns * width + HOURS));
+  return { width, scale: Math.min(TALLEST, PAPER[1] / zoom / Math.max(minutes, HOUR)), zoom };
+}
+
 /** The hours that a sheet shows: all that is open or taken that day, whole hours; else from nine to six. */
 export function hoursShown(spans: readonly (readonly [number, number])[]): readonly [number, number] {
   if (spans.length === 0) return USUAL;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { DraftSession, DraftView } from "../../wire/draft";
 import { Clock, daysOf, hhmm } from "./clock";
 import { changedIn, inTray, onDay, withSessions, wrongOf } from "./draft";
-import { type Grid, hoursShown, lanesOf, lengthAt, slotAt, snapped } from "./grid";
+import { type Grid, hoursShown, lanesOf, lengthAt, onPaper, slotAt, snapped } from "./grid";
 import { type Change, did, forget, NOTHING, redo, same, type Spot, undo } from "./history";
 import { carriedBy, neighbour } from "./keyboard";
 
@@ -53,6 +53,13 @@ describe("the park's clocks", () => {
 });
 
 describe("the sheet of a day", () => {
+  it("fits onto a sheet of paper: narrower, lower, and smaller where that is not enough", () => {
+    expect(onPaper(4, 300)).toEqual({ width: 246, scale: 1.2, zoom: 1 });
+    expect(onPaper(10, 660)).toEqual({ width: 98, scale: 420 / 660, zoom: 1 });
+    expect(onPaper(30, 660)).toEqual({ width: 72, scale: 1.2, zoom: 1040 / 2216 });
+    expect(onPaper(0, 0)).toEqual({ width: 984, scale: 1.2, zoom: 1 });
+  });
+
   it("snaps to its step", () => {
     expect([snapped(547, 15), snapped(548, 15), snapped(547, 5)]).toEqual([540, 555, 545]);
   });

@@ -4,7 +4,7 @@ import { fillWith, h } from "../../kit/element";
 import type { DraftConflict, DraftHall, DraftSession, DraftView } from "../../wire/draft";
 import { hhmm } from "../model/clock";
 import { onDay, wrongOf } from "../model/draft";
-import { type Grid, hoursShown, type Lane, lanesOf } from "../model/grid";
+import { type Grid, hoursShown, type Lane, lanesOf, onPaper } from "../model/grid";
 import type { Teller } from "./words";
 
 /** The least width of a column [px]. */
@@ -25,6 +25,8 @@ export class Board {
   readonly #scroller = h("div", { class: "sheet__scroll" }, this.element);
   readonly ghost = h("div", { class: "ghost", "aria-hidden": "true", hidden: true });
   #body = h("div", { class: "sheet__body" });
+  /** Whether it is drawn to fit onto paper. */
+  paper = false;
   grid: Grid = { halls: [], from: 540, until: 1080, step: 15, width: NARROWEST, scale: 1.2 };
 
   constructor(readonly teller: Teller) {}
@@ -40,15 +42,17 @@ export class Board {
     const open = draft.halls.map((hall) => this.#open(hall, day));
     const taken = there.map((one): [number, number] => this.#span(one));
     const [from, until] = hoursShown([...open.flat(), ...taken]);
-    const width = Math.max(NARROWEST, Math.floor((this.#scroller.clientWidth - 56) / Math.max(draft.halls.length, 1)));
-    this.grid = { halls: draft.halls.map(({ id }) => id), from, until, step, width, scale };
+    const printed = this.paper ? onPaper(draft.halls.length, until - from) : null;
+    const width = printed?.width ?? Math.max(NARROWEST, Math.floor((this.#scroller.clientWidth - 56) / Math.max(draft.halls.length, 1)));
+    this.grid = { halls: draft.halls.map(({ id }) => id), from, until, step, width, scale: printed?.scale ?? scale };
+    this.element.style.setProperty("zoom", String(printed?.zoom ?? 1));
     const wrong = wrongOf(draft.conflicts);
     const columns = draft.halls.map((hall, at) => this.#column(draft, hall, open[at] ?? [], there, wrong, chosen, tabbable));
     this.#body = h("div", { class: "sheet__body" }, ...columns, this.ghost);
     this.element.setAttribute("aria-label", teller.t("grid", { day: teller.day(day) }));
     const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-block]")?.dataset["block"];
     fillWith(this.element, [this.#heads(draft), h("div", { class: "sheet__row" }, this.#hours(), this.#body)]);
-    for (const [name, value] of Object.entries({ "--column": width, "--minute": scale, "--length": until - from })) this.element.style.setProperty(name, `${value}px`);
+    for (const [name, value] of Object.entries({ "--column": width, "--minute": this.grid.scale, "--length": (until - from) * this.grid.scale })) this.element.style.setProperty(name, `${value}px`);
     if (focused) this.block(focused)?.focus({ preventScroll: true });
   }
 

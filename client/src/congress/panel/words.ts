@@ -14,8 +14,9 @@ export class Teller {
     readonly words: Words,
     readonly clock: Clock,
   ) {
-    this.#day = new Intl.DateTimeFormat(words.language, { month: "long", day: "numeric", weekday: "long", timeZone: "UTC" });
-    this.#short = new Intl.DateTimeFormat(words.language, { month: "short", day: "numeric", weekday: "short", timeZone: "UTC" });
+    const language = words.language === "en" ? "en-GB" : words.language; // as on the pages: 23 Nov
+    this.#day = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", weekday: "long", timeZone: "UTC" });
+    this.#short = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", weekday: "short", timeZone: "UTC" });
   }
 
   t(key: string, params: Readonly<Record<string, string | number>> = {}): string {

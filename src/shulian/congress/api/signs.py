@@ -1,10 +1,11 @@
 """Halls say what is on in them: on plans, in the scene, on their page."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shulian.congress.rules import signs as rules
 from shulian.congress.store import signs as store
-from shulian.congress.types import ShowSigns
+from shulian.congress.types import Programme, ShowSigns
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.jobs import dequeue, enqueue
@@ -18,6 +19,8 @@ SIGNS = "congress"
 _LONGEST = 200
 """Letters that a sign has room for."""
 _SHORTER = "…"
+_Sign = tuple[Text, datetime | None]
+"""What a hall says, and until when."""
 _AFTER = timedelta(days=2)
 """So long after its last day a congress is looked at still: days end at other hours elsewhere."""
 
@@ -28,7 +31,7 @@ def show_signs_later(db: Db, park: SpaceId) -> None:
 
 
 def show_signs(db: Db, bus: Bus, park: SpaceId, *, now: datetime) -> None:
-    """Let the halls of a park say what is on at `now`, and do so again when that changes.
+    """Let the halls of a park say what is on at `now`, or comes; do so again when that changes.
 
     It is right whenever it is called, by whomever and however late: one at a time does so for a
     park, and each looks after the one before it.
@@ -38,21 +41,21 @@ def show_signs(db: Db, bus: Bus, park: SpaceId, *, now: datetime) -> None:
         return
     since = (now - _AFTER).date()
     programmes = store.programmes(db, park, since=since)
-    said = rules.on_now(programmes, now)
+    said = {**_coming(programmes, now), **_on(programmes, now)}
     known = park_api.localities(db, store.halls(db, park, since=since) | said.keys())
     for hall in sorted(known):
         if hall not in said:
             park_api.clear_status(db, bus, source=SIGNS, space=hall, now=now)
             continue
-        title = said[hall].session.title
+        words, until = said[hall]
         park_api.put_status(
             db,
             bus,
             source=SIGNS,
             space=hall,
             token=LiveToken.EVENT,
-            words=Text(_cut(title.zh), _cut(title.en)),
-            until=said[hall].span.end,
+            words=Text(_cut(words.zh), _cut(words.en)),
+            until=until,
             now=now,
         )
     alone = f"congress.show_signs_at/{park}"
@@ -72,6 +75,16 @@ def on_in(db: Db, hall: SpaceId, *, now: datetime) -> tuple[rules.On, ...]:
     park = park_api.path(db, hall)[0].id
     programmes = store.programmes(db, park, since=(now - _AFTER).date())
     return rules.coming(programmes, hall, now)
+
+
+def _on(programmes: Sequence[Programme], now: datetime) -> Mapping[SpaceId, _Sign]:
+    found = rules.on_now(programmes, now)
+    return {hall: (one.session.title, one.span.end) for hall, one in found.items()}
+
+
+def _coming(programmes: Sequence[Programme], now: datetime) -> Mapping[SpaceId, _Sign]:
+    found = rules.soon(programmes, now)
+    return {hall: (rules.begins(one), one.span.end) for hall, one in found.items()}
 
 
 def _cut(words: str) -> str:

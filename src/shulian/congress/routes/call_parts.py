@@ -51,6 +51,8 @@ def show_call(
         it=found.congress,
         called=found,
         base=f"/congresses/{found.congress.slug}",
+        act=f"/congresses/{found.congress.slug}/desk",
+        path=request.url.path,
         plans=api.plans(actor, found.congress),
         judges=api.judges(actor, found.congress),
         done=done if done in _DONE else "",

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from shulian.booking.types import Span
 from shulian.congress.rules import days
 from shulian.congress.types import Congress, Programme, Session
+from shulian.kit.text import Text
 from shulian.park.types import SpaceId
+
+SOON = timedelta(minutes=30)
+"""So long before something begins in a hall in which nothing is on, the hall says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,20 @@ def on_now(programmes: Iterable[Programme], now: datetime) -> Mapping[SpaceId, O
     return dict(found)
 
 
+def soon(programmes: Iterable[Programme], now: datetime) -> Mapping[SpaceId, On]:
+    """What begins in each hall before long; of several the one that begins first."""
+    found = [(hall, one) for hall, one in _placed(programmes) if _is_soon(one.span, now)]
+    found.sort(key=lambda pair: pair[1].span.start, reverse=True)
+    return dict(found)
+
+
+def begins(one: On) -> Text:
+    """What comes, with the hour at which it begins by the clocks of its place."""
+    clock = one.span.start.astimezone(ZoneInfo(one.congress.timezone)).strftime("%H:%M")
+    title = one.session.title
+    return Text(*(f"{clock} · {words}" if words else "" for words in (title.zh, title.en)))
+
+
 def coming(programmes: Iterable[Programme], hall: SpaceId, now: datetime) -> tuple[On, ...]:
     """What is on in a hall now and later, the first first."""
     found = [
@@ -37,8 +56,12 @@ def coming(programmes: Iterable[Programme], hall: SpaceId, now: datetime) -> tup
 
 
 def next_change(programmes: Iterable[Programme], now: datetime) -> datetime | None:
-    """When a session begins or ends next."""
-    instants = (at for _, one in _placed(programmes) for at in (one.span.start, one.span.end))
+    """When a session begins, or will begin before long, or ends next."""
+    instants = (
+        at
+        for _, one in _placed(programmes)
+        for at in (one.span.start - SOON, one.span.start, one.span.end)
+    )
     return min((at for at in instants if at is not None and at > now), default=None)
 
 
@@ -52,3 +75,7 @@ def _placed(programmes: Iterable[Programme]) -> Iterable[tuple[SpaceId, On]]:
 
 def _holds(span: Span, now: datetime) -> bool:
     return span.start <= now and (span.end is None or now < span.end)
+
+
+def _is_soon(span: Span, now: datetime) -> bool:
+    return span.start - SOON <= now < span.start
