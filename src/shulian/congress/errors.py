@@ -464,3 +464,9 @@ class RoomsOverfull(CurriculaInfeasible):
     """`needed` lectures want a room, and all rooms hold `there` in all periods."""
 
     code: ClassVar[str] = "congress.rooms_overfull"
+
+
+class SolveNotApplied(Conflict):
+    """Nothing of this search is in the draft, so there is nothing to undo."""
+
+    code: ClassVar[str] = "congress.solve_not_applied"

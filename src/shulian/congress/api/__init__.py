@@ -1,5 +1,11 @@
 """The door of congress: one function for each thing that can be done with it."""
 
+from shulian.congress.api.applying import (
+    Applied,
+    Undone,
+    apply_solve,
+    undo_solve,
+)
 from shulian.congress.api.calls import (
     Called,
     Judged,
@@ -90,15 +96,16 @@ from shulian.congress.api.signs import (
     show_signs_later,
 )
 from shulian.congress.api.solving import (
+    DEAREST_MOVE,
     LONGEST_SOLVE,
-    Applied,
-    apply_solve,
+    USUAL_MOVE,
     begin_solve,
     cancel_solve,
     end_lost_solves,
     end_solve,
     newest_solve,
     note_solve,
+    solve_of,
     start_solve,
 )
 from shulian.congress.api.speakers import (
@@ -108,9 +115,11 @@ from shulian.congress.api.speakers import (
 )
 
 __all__ = [
+    "DEAREST_MOVE",
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",
+    "USUAL_MOVE",
     "Applied",
     "Called",
     "Counts",
@@ -123,6 +132,7 @@ __all__ = [
     "Notice",
     "Own",
     "Shown",
+    "Undone",
     "add_congress",
     "add_forum",
     "add_session",
@@ -182,11 +192,13 @@ __all__ = [
     "show_signs",
     "show_signs_later",
     "shown",
+    "solve_of",
     "star",
     "starred",
     "start_solve",
     "submit",
     "tell",
+    "undo_solve",
     "unstar",
     "withdraw",
     "would_change",

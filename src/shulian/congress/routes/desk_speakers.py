@@ -188,6 +188,7 @@ def _page(
         speaker=speaker,
         mine=all(desk.edits(desk.forums.get(each.forum)) for each in sessions),
         sessions=sessions,
+        hurt=desk.hurt(speaker=speaker.id) if speaker else 0,
         values=values,
         presences=[
             (each.value, say(desk.request, f"congress.presence.{each}")) for each in Presence
