@@ -143,7 +143,6 @@ def _page(desk: Desk, failure: Failure | None = None, typed: Typed | None = None
         search=view,
         live=solve is not None and solve.live,
         curve=curve,
-        curve_seconds=seconds,
         values=_values(solve, typed),
         longest=api.LONGEST_SOLVE,
         dearest=api.DEAREST_MOVE,

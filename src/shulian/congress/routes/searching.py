@@ -111,7 +111,7 @@ def _missed(request: AnyRequest, solve: Solve) -> tuple[wire.SearchMissed, ...]:
 def _reason(request: AnyRequest, programme: Programme, reason: Reason) -> wire.SearchReason:
     found = reasons.named(programme, reason)
     kind = "without" if reason.relax else "reason"
-    name = found.name.into(language_of(request))
+    name = found.name.into(language_of(request)) or say(request, "congress.search.no_more")
     if len(found.sessions) > 1:
         name = say(request, "congress.search.sessions", count=len(found.sessions))
     act = f"/congresses/{programme.congress.slug}/desk"

@@ -43,6 +43,8 @@ class Curve:
     """The cost at the upper edge."""
     lowest: int
     """The cost at the lower edge."""
+    seconds: float
+    """At the right edge."""
 
 
 def further(course: Sequence[Step], step: Step) -> tuple[Step, ...]:
@@ -126,6 +128,7 @@ def drawn(course: Sequence[Step], seconds: float, *, width: int, height: int) ->
         points([(one.seconds, one.bound) for one in course]),
         highest,
         lowest,
+        long,
     )
 
 

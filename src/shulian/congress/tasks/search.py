@@ -19,11 +19,8 @@ from shulian.congress.rules.timetable.explain import explain
 from shulian.congress.rules.timetable.problem import Place, Problem, Solution
 from shulian.congress.rules.timetable.run import Limits
 from shulian.congress.rules.timetable.solve import Outcome, Progress, Status, solve
-from shulian.congress.tasks.telling import Line
+from shulian.congress.tasks.telling import LONGEST_EXPLAINING, Line
 from shulian.congress.types import Reason
-
-LONGEST_EXPLAINING = 20.0
-"""[s] that are given to reasons, after the time of the search itself."""
 
 
 class _Keeping:

@@ -16,8 +16,7 @@ from shulian.congress.rules.timetable import files
 from shulian.congress.rules.timetable.check import check
 from shulian.congress.rules.timetable.problem import Problem, Weights
 from shulian.congress.rules.timetable.programme import of_programme, placements
-from shulian.congress.tasks.search import LONGEST_EXPLAINING
-from shulian.congress.tasks.telling import Line
+from shulian.congress.tasks.telling import LONGEST_EXPLAINING, Line
 from shulian.congress.types import (
     Congress,
     LookAfterSolves,

@@ -4,6 +4,9 @@ import msgspec
 
 from shulian.congress.types import Reason
 
+LONGEST_EXPLAINING = 20.0
+"""[s] that are given to reasons, after the time of the search itself."""
+
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """How far a search is; the last one says how it ended."""
