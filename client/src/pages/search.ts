@@ -31,7 +31,7 @@ export function followSearch(page: Document): void {
 }
 
 /** Puts what is fresh in the place of what is there; what is open and what has the focus stay so. */
-export function renew(page: Document, fresh: Document): void {
+function renew(page: Document, fresh: Document): void {
   const before = page.querySelector("#search");
   const after = fresh.querySelector("#search");
   if (!before || !after) return;

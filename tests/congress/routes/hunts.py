@@ -54,6 +54,11 @@ def best(solve: Solve) -> Solve:
     return replace(so_far(solve), bound=420)
 
 
+def same(solve: Solve) -> Solve:
+    """The draft again."""
+    return replace(so_far(solve), places={PLENARY: at(0), MODELS_1: at(1.5)})
+
+
 @dataclass
 class Hunt:
     """A desk, and the job of its searches."""
@@ -72,7 +77,7 @@ class Hunt:
     def begin(self, **form: str) -> Solve:
         """Begin by the form of the page."""
         told = {"seconds": "30", "keep": "on", "move": "300", "seed": "0", **form}
-        assert self.desk.after("/search", **told) == f"{SEARCH}?done=begun"
+        assert self.desk.after("/search", **told) == SEARCH
         return self.newest()
 
     def newest(self) -> Solve:

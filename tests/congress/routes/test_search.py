@@ -13,7 +13,7 @@ from tests.congress.gatherings import (
     SMALL,
     at,
 )
-from tests.congress.routes.hunts import SEARCH, Hunt, best, nothing, so_far
+from tests.congress.routes.hunts import SEARCH, Hunt, best, nothing, same, so_far
 from tests.park.routes.reading import Page
 
 from shulian.congress.types import Reason, Solve, SolveState
@@ -103,7 +103,7 @@ def test_how_far_it_is_can_be_seen(hunt: Hunt) -> None:
     assert "There is a timetable; it looks for a better one." in page.words
     assert "Placed 4 / 4 Would move 2 Best so far 420 Proven bound 300 Gap 28.57 %" in page.words
     assert "The best fell from 900 to 420 points, after 4 s; none can be below 300." in page.words
-    assert "Theme clash 1,200 minutes that visitors of one theme miss 120 points" in page.words
+    assert "Theme clash Minutes that visitors of one theme miss: 1,200 120 points" in page.words
     assert hunt.page("zh-CN").words.count("已用 0 秒，共 30 秒") == 1
 
 
@@ -138,12 +138,14 @@ def test_applied_it_is_the_draft_and_undone_the_draft_is_as_it_was(hunt: Hunt) -
 
     assert hunt.desk.session(MODELS_2)["hall"] == BIG
     page = hunt.page()
-    assert "It is in the draft: 2 sessions were moved." in page.words
+    assert "Applied" in page.words
+    assert "Sessions that were moved: 2." in page.words
+    assert "结果已写入草稿，移动了 2 场。" in hunt.page("zh-CN").words
     assert "What was moved 2" in page.words
 
     hunt.send("undo")
 
-    assert "Undone: what was moved is where it was." in hunt.page().words
+    assert "What was moved is where it was before." in hunt.page().words
     places = [(one["id"], one["hall"], one["start"]) for one in hunt.desk.draft()["sessions"]]
     assert sorted(places) == sorted((one["id"], one["hall"], one["start"]) for one in before)
     hunt.send("apply")
@@ -191,6 +193,7 @@ def test_one_that_runs_is_not_applied(hunt: Hunt) -> None:
             "这已是最好的安排",
         ),
         (SolveState.DONE, so_far, "Its time is over", "时间到"),
+        (SolveState.DONE, same, "Nothing better than the draft", "没有找到比现在的草稿更好的"),
         (SolveState.DONE, nothing, "Nothing was found in 30 seconds", "30 秒内没有找到"),
         (SolveState.IMPOSSIBLE, nothing, "there was no time to find out which", "没来得及查明"),
         (SolveState.CANCELLED, so_far, "The best until then is kept", "保留了到那时找到的"),
@@ -265,7 +268,7 @@ def test_a_speaker_who_cannot_come_is_repaired_with_few_moves(hunt: Hunt) -> Non
 
     page = hunt.desk.page(f"/speakers/{ANN}")
 
-    assert "1 conflicts block a release." in page.words
+    assert "Conflicts that block a release: 1." in page.words
     assert "Repair with as few moves as possible" in hunt.desk.page("/conflicts").words
     form = {one: page.field(one)["value"] for one in ("seconds", "keep", "move")}
     assert hunt.begin(**form).move == 10_000

@@ -90,7 +90,7 @@ def test_what_it_found_is_read_in_the_reader_s_words(hunt: Hunt) -> None:
     assert found["missed"][1] == {
         "demand": "theme_clash",
         "name": "Theme clash",
-        "words": "1,200 minutes that visitors of one theme miss",
+        "words": "Minutes that visitors of one theme miss: 1,200",
         "times": 1,
         "amount": 1200,
         "cost": 120,

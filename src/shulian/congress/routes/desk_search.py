@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from shulian.congress import api
 from shulian.congress.errors import SolveUnknown
-from shulian.congress.routes.desks import Desk, attempt, go, open_desk, uuid_of
+from shulian.congress.routes.desks import Desk, attempt, open_desk, uuid_of
 from shulian.congress.routes.forms import Typed, one, whole
 from shulian.congress.routes.parts import RequestActor
 from shulian.congress.routes.searching import search_view
@@ -61,7 +61,7 @@ def begin(
 
     if failure := attempt(db, run):
         return _page(desk, failure, data)
-    return go(f"{desk.act}/search", "begun")
+    return _there(desk)
 
 
 @post("/congresses/{slug:str}/desk/search/cancel", include_in_schema=False, sync_to_thread=True)
@@ -75,9 +75,7 @@ def cancel(
 ) -> Response[str] | Redirect:
     """Have it end."""
     desk = open_desk(request, db, actor, slug, now)
-    return _done(
-        desk, data, "stopped", lambda solve: api.cancel_solve(db, actor, solve.id, now=now)
-    )
+    return _done(desk, data, lambda solve: api.cancel_solve(db, actor, solve.id, now=now))
 
 
 @post("/congresses/{slug:str}/desk/search/apply", include_in_schema=False, sync_to_thread=True)
@@ -92,9 +90,7 @@ def apply(
 ) -> Response[str] | Redirect:
     """Make what it found the draft."""
     desk = open_desk(request, db, actor, slug, now)
-    return _done(
-        desk, data, "applied", lambda solve: api.apply_solve(db, bus, actor, solve.id, now=now)
-    )
+    return _done(desk, data, lambda solve: api.apply_solve(db, bus, actor, solve.id, now=now))
 
 
 @post("/congresses/{slug:str}/desk/search/undo", include_in_schema=False, sync_to_thread=True)
@@ -109,14 +105,10 @@ def undo(
 ) -> Response[str] | Redirect:
     """Have what it moved be where it was."""
     desk = open_desk(request, db, actor, slug, now)
-    return _done(
-        desk, data, "undone", lambda solve: api.undo_solve(db, bus, actor, solve.id, now=now)
-    )
+    return _done(desk, data, lambda solve: api.undo_solve(db, bus, actor, solve.id, now=now))
 
 
-def _done(
-    desk: Desk, data: Typed, done: str, act: Callable[[Solve], object]
-) -> Response[str] | Redirect:
+def _done(desk: Desk, data: Typed, act: Callable[[Solve], object]) -> Response[str] | Redirect:
     """Do something with the search that a form names."""
     desk.demand_planner()
 
@@ -128,7 +120,12 @@ def _done(
 
     if failure := attempt(desk.db, run):
         return _page(desk, failure)
-    return go(f"{desk.act}/search", done)
+    return _there(desk)
+
+
+def _there(desk: Desk) -> Redirect:
+    """On to the page, which says by itself how it stands."""
+    return Redirect(f"{desk.act}/search", status_code=303)
 
 
 def _page(desk: Desk, failure: Failure | None = None, typed: Typed | None = None) -> Response[str]:

@@ -1,6 +1,6 @@
 """What pages and programs see of a search for a timetable, in the reader's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from shulian.congress.routes.parts import say
@@ -32,7 +32,13 @@ def search_view(
     return wire.SearchView(
         id=solve.id,
         state=solve.state,
-        words=say(request, f"congress.search.state.{_state(solve)}", seconds=solve.seconds),
+        name=say(request, f"congress.search.name.{_outcome(solve) or solve.state}"),
+        words=say(
+            request,
+            f"congress.search.state.{_state(solve, moves)}",
+            seconds=solve.seconds,
+            count=len(moves),
+        ),
         stopping=solve.stop and solve.live,
         explains=solve.explains,
         seconds=solve.seconds,
@@ -65,15 +71,30 @@ def search_view(
     )
 
 
-def _state(solve: Solve) -> str:
+def _outcome(solve: Solve) -> str:
+    """What somebody did with what it found; empty: nothing."""
+    if solve.undone:
+        return "undone"
+    return "applied" if solve.applied else ""
+
+
+def _state(solve: Solve, moves: Collection[searches.Shift]) -> str:
     """Which sentence tells where it stands."""
+    if told := _outcome(solve):
+        return told
     if solve.live:
         return _live_state(solve)
-    if solve.state is SolveState.DONE and solve.gap == 0:
-        return "best"
+    if solve.state is SolveState.DONE and solve.places:
+        return _found_state(solve, moves)
     if solve.state is SolveState.IMPOSSIBLE:
         return "impossible" if solve.reasons else "impossible_unexplained"
     return f"{solve.state}" if solve.places else f"{solve.state}_empty"
+
+
+def _found_state(solve: Solve, moves: Collection[searches.Shift]) -> str:
+    if not moves:
+        return "same"
+    return "best" if solve.gap == 0 else "done"
 
 
 def _live_state(solve: Solve) -> str:

@@ -89,6 +89,8 @@ class SearchView(Struct, frozen=True):
 
     id: SolveId
     state: SolveState
+    name: str
+    """Of the state, or of what somebody did with what it found."""
     words: str
     """What that means, and what can be done."""
     stopping: bool
