@@ -20,6 +20,7 @@ from shulian.booking import wire as booking_wire
 from shulian.congress import wire as congress_wire
 from shulian.congress.wire import draft as draft_wire
 from shulian.congress.wire import programme as programme_wire
+from shulian.congress.wire import search as search_wire
 from shulian.identity import wire as identity_wire
 from shulian.kit import live, progress
 from shulian.park import wire as park_wire
@@ -50,7 +51,7 @@ CONTRACTS = {
 
 _PARTS = (
     *(gate_wire, line, offers, orders, payments, seats_wire, tickets, waiting),
-    *(draft_wire, programme_wire),
+    *(draft_wire, programme_wire, search_wire),
 )
 """Of the wires of ticketing and congress: a package knows the parts that somebody has imported."""
 

@@ -1,6 +1,7 @@
 /** The page on which a timetable is edited, and the look of the whole desk of a congress. */
 
 import "./timetable.css";
+import "./search.css";
 import { DraftClient } from "../congress/client";
 import { Desk } from "../congress/desk";
 import { Editor } from "../congress/editor";
@@ -8,6 +9,7 @@ import { Clock } from "../congress/model/clock";
 import { Teller } from "../congress/panel/words";
 import { h } from "../kit/element";
 import { Words } from "../kit/i18n";
+import { followSearch } from "./search";
 
 async function open(place: HTMLElement): Promise<void> {
   const { congress = "", csrf = "", act = "", words = "{}" } = place.dataset;
@@ -37,3 +39,5 @@ function choice(teller: Teller): HTMLElement {
 
 const place = document.querySelector<HTMLElement>("[data-timetable]");
 if (place) void open(place);
+
+followSearch(document);

@@ -28,7 +28,7 @@ from shulian.app.reactions import reactions
 from shulian.app.words import words_of_the_client
 from shulian.booking.routes import ROUTES as BOOKING_ROUTES
 from shulian.booking.routes import space_panel as booking_panel
-from shulian.congress.live import draft_channel
+from shulian.congress.live import draft_channel, search_channel
 from shulian.congress.routes import ROUTES as CONGRESS_ROUTES
 from shulian.congress.routes import hall_panel as sessions_panel
 from shulian.congress.routes import new_pace
@@ -156,6 +156,7 @@ def _litestar(
             live_channel,
             seats_channel,
             draft_channel,
+            search_channel,
             words_of_the_client,
             healthz,
             readyz,

@@ -447,7 +447,41 @@ class Reason:
     about: str = ""
     """The hall, speaker, theme, organizer or forum it is about."""
     relax: bool = False
-    """Whether it is the cheapest one to do without."""
+    """Whether it is one to do without, so that all others hold; else it is one that clashes."""
+    proven: bool = False
+    """Of those that clash: none of them can be left out. Of the others: none are cheaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a search was at one moment."""
+
+    seconds: float
+    """Since it began to search."""
+    cost: int | None
+    """Of the best by then."""
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A soft demand that the best timetable does not meet, all its faults together."""
+
+    demand: str
+    """As `rules.timetable.problem.Demand` names it."""
+    times: int
+    amount: int
+    """Persons, minutes or times, as its weight counts them."""
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where a session was before a search's timetable was applied."""
+
+    placed: Placement | None
+    version: int
+    """Of the session since then: while it is that, nobody else has changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +515,24 @@ class Solve:
     reasons: tuple[Reason, ...] = ()
     applied: datetime | None = None
     """When its timetable became the draft."""
+    move: int = 300
+    """What it costs that a session is not where it is now."""
+    started: datetime | None = None
+    """When its job took it."""
+    explains: bool = False
+    """Whether it has found nothing, and looks for what cannot hold together."""
+    course: tuple[Step, ...] = ()
+    """How it went."""
+    missed: tuple[Shortfall, ...] = ()
+    """What the best so far does not meet."""
+    undo: Mapping[SessionId, Back] = field(
+        default_factory=lambda: MappingProxyType[SessionId, Back]({})
+    )
+    """What was moved when it was applied."""
+    stayed: tuple[SessionId, ...] = ()
+    """What was not, when it was applied or undone: somebody had changed it meanwhile."""
+    undone: datetime | None = None
+    """When what was moved went back."""
 
     @property
     def live(self) -> bool:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from tests.congress.gatherings import (
+    FAR,
+    FIRST,
     MODELS_1,
     MODELS_2,
     NOW,
@@ -14,12 +16,20 @@ from tests.congress.gatherings import (
     Gathering,
     at,
 )
-from tests.park.plans import queued
+from tests.park.plans import PARK, queued
 
 from shulian.congress import api
-from shulian.congress.errors import NothingFound, SolveRuns
-from shulian.congress.types import Placement, SessionId, Solve, SolveState
+from shulian.congress.errors import NothingFound, SolveNotApplied, SolveRuns, SolveUnknown
+from shulian.congress.types import (
+    Placement,
+    SessionId,
+    Shortfall,
+    Solve,
+    SolveState,
+    Step,
+)
 from shulian.kit.errors import Invalid, Refused
+from shulian.kit.text import Text
 
 SOON = NOW + timedelta(seconds=1)
 FOUND = {MODELS_1: at(2), MODELS_2: at(25), SILICON_1: at(4, SMALL)}
@@ -73,6 +83,16 @@ def test_it_takes_some_seconds(gathering: Gathering, seconds: int) -> None:
     assert dict(refused.value.fields) == {"seconds": "congress.seconds_wrong"}
 
 
+@pytest.mark.parametrize(("move", "seed"), [(-1, 0), (10_001, 0), (0, -1), (0, 1_000_000_000)])
+def test_a_move_has_a_price_and_chance_a_seed(gathering: Gathering, move: int, seed: int) -> None:
+    made = gathering
+
+    with pytest.raises(Invalid):
+        api.begin_solve(
+            made.db, made.planner, made.congress, seconds=5, move=move, seed=seed, now=NOW
+        )
+
+
 def test_it_works_on_the_draft_as_it_is_when_it_starts(gathering: Gathering) -> None:
     new = begin(gathering)
 
@@ -80,7 +100,7 @@ def test_it_works_on_the_draft_as_it_is_when_it_starts(gathering: Gathering) -> 
 
     assert found is not None
     solve, draft, around = found
-    assert solve == replace(new, state=SolveState.RUNNING, beat=SOON)
+    assert solve == replace(new, state=SolveState.RUNNING, started=SOON, beat=SOON)
     assert draft == gathering.draft().programme
     assert around.levels == gathering.draft().levels
 
@@ -118,6 +138,134 @@ def test_what_was_changed_meanwhile_stays(gathering: Gathering) -> None:
     assert (applied.moved, applied.left) == (1, (MODELS_2, SILICON_1))
     assert made.session(MODELS_1).placed == at(2)
     assert made.session(MODELS_2).placed == at(26)
+
+
+def test_what_it_moved_goes_back(gathering: Gathering) -> None:
+    made = gathering
+    before = made.draft().programme.sessions
+    solve = ended(made, FOUND)
+    api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    undone = api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    assert undone == api.Undone(2, ())
+    assert {one.id: one.placed for one in made.draft().programme.sessions} == {
+        one.id: one.placed for one in before
+    }
+    assert (newest(made).undone, dict(newest(made).undo)) == (SOON, {})
+    with pytest.raises(SolveNotApplied):
+        api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+
+def test_what_went_back_can_be_applied_again(gathering: Gathering) -> None:
+    made = gathering
+    solve = ended(made, FOUND)
+    for _ in range(2):
+        assert api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON).moved == 2
+        assert api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON).moved == 2
+
+    assert made.session(MODELS_1).placed == at(1.5)
+
+
+def test_applied_twice_it_moves_nothing_more_and_still_goes_back(gathering: Gathering) -> None:
+    made = gathering
+    solve = ended(made, FOUND)
+    api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    again = api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    assert (again.moved, again.left) == (0, ())
+    assert api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON).moved == 2
+
+
+def test_what_was_changed_since_does_not_go_back(gathering: Gathering) -> None:
+    made = gathering
+    solve = ended(made, FOUND)
+    api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+    made.place(MODELS_1, at(3))
+
+    undone = api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    assert undone == api.Undone(1, (MODELS_1,))
+    assert newest(made).stayed == (MODELS_1,)
+    assert (made.session(MODELS_1).placed, made.session(MODELS_2).placed) == (at(3), None)
+
+
+def test_nothing_goes_back_to_a_hall_that_is_used_no_more(gathering: Gathering) -> None:
+    made = gathering
+    made.place(MODELS_2, at(3, FAR))
+    solve = ended(made, FOUND)
+    api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+    api.drop_hall(made.db, made.bus, made.planner, made.congress, FAR, now=SOON)
+
+    assert api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON).left == (MODELS_2,)
+
+
+def test_what_was_never_applied_does_not_go_back(gathering: Gathering) -> None:
+    made = gathering
+    solve = ended(made, FOUND)
+
+    with pytest.raises(SolveNotApplied):
+        api.undo_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+
+def test_one_that_runs_is_not_applied(gathering: Gathering) -> None:
+    made = gathering
+    solve = replace(started(made), cost=9, bound=1, places=FOUND)
+    api.note_solve(made.db, solve, now=SOON)
+
+    with pytest.raises(SolveRuns):
+        api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+
+def test_a_job_that_was_given_up_for_lost_changes_nothing_any_more(gathering: Gathering) -> None:
+    made = gathering
+    solve = replace(started(made), cost=9, bound=1, places=FOUND)
+    api.note_solve(made.db, solve, now=SOON)
+    api.end_lost_solves(made.db, now=SOON + timedelta(seconds=31))
+    api.apply_solve(made.db, made.bus, made.planner, solve.id, now=SOON)
+
+    api.end_solve(made.db, solve, SolveState.DONE, now=SOON)
+
+    assert (newest(made).state, newest(made).applied) == (SolveState.FAILED, SOON)
+
+
+def test_how_it_went_is_kept(gathering: Gathering) -> None:
+    made = gathering
+    solve = replace(
+        started(made),
+        cost=9,
+        bound=1,
+        explains=True,
+        places=FOUND,
+        course=(Step(0.5, None, 1), Step(2.0, 9, 1)),
+        missed=(Shortfall("gap", 2, 45, 45),),
+    )
+
+    api.note_solve(made.db, solve, now=SOON)
+
+    assert newest(made) == replace(solve, beat=SOON)
+
+
+def test_a_search_is_of_its_congress(gathering: Gathering) -> None:
+    made = gathering
+    solve = begin(made)
+
+    assert api.solve_of(made.db, made.planner, made.congress, solve.id) == solve
+    other = api.add_congress(
+        made.db,
+        made.bus,
+        made.planner,
+        organizer=made.organizer.id,
+        park=PARK,
+        slug="another",
+        title=Text("另一届", "Another"),
+        first=FIRST,
+        last=FIRST,
+        now=NOW,
+    )
+    with pytest.raises(SolveUnknown):
+        api.solve_of(made.db, made.planner, other.id, solve.id)
 
 
 def test_a_release_goes_on_while_one_runs(gathering: Gathering) -> None:
@@ -197,6 +345,8 @@ def test_who_gives_a_forum_searches_nothing(gathering: Gathering) -> None:
         api.begin_solve(made.db, made.host, made.congress, seconds=5, now=NOW)
     with pytest.raises(Refused):
         api.apply_solve(made.db, made.bus, made.host, solve.id, now=NOW)
+    with pytest.raises(Refused):
+        api.undo_solve(made.db, made.bus, made.host, solve.id, now=NOW)
     with pytest.raises(Refused):
         api.cancel_solve(made.db, made.host, solve.id, now=NOW)
 

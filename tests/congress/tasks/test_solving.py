@@ -12,6 +12,7 @@ from tests.congress.gatherings import (
     ANN,
     MODELS_2,
     NOW,
+    PLENARY,
     SILICON_1,
     SMALL,
     SPEAKERS,
@@ -27,6 +28,7 @@ from shulian.congress.types import (
     Level,
     LookAfterSolves,
     Programme,
+    Reason,
     Rule,
     Solve,
     SolveState,
@@ -45,11 +47,12 @@ class Office:
     made: Gathering
     now = NOW
 
-    def begin(self, seconds: int = 300) -> Solve:
-        """A search that waits for its job."""
+    def begin(self, seconds: int = 300, move: int = 300) -> Solve:
+        """A search that waits for its job, later than the one before."""
+        self.now += timedelta(seconds=1)
         with self.work.transaction() as (db, _):
             planner, congress = self.made.planner, self.made.congress
-            return api.begin_solve(db, planner, congress, seconds=seconds, now=self.now)
+            return api.begin_solve(db, planner, congress, seconds=seconds, move=move, now=self.now)
 
     def newest(self) -> Solve:
         """The search as it is now."""
@@ -108,6 +111,45 @@ def test_a_dropped_speaker_moves_as_little_as_can_be(office: Office) -> None:
     found = office.newest().places
     assert [one for one, where in found.items() if where != before[one]] == [SILICON_1]
     assert found[SILICON_1].hall == SMALL
+
+
+def test_its_course_and_what_it_misses_are_kept(office: Office) -> None:
+    tasks.solve_timetable(office.work, SolveTimetable(office.begin().id))
+
+    found = office.newest()
+    assert (found.started, found.explains, found.reasons) == (NOW, False, ())
+    assert (found.course[-1].cost, found.course[-1].bound) == (found.cost, found.bound)
+    assert sum(one.cost for one in found.missed) == found.cost
+
+
+def test_a_move_costs_what_was_said(office: Office) -> None:
+    with office.work.transaction() as (db, bus):
+        office.inside(db, bus).place(MODELS_2, at(30))  # its forum would rather be in a day
+    before = {one.id: one.placed for one in office.draft().sessions}
+
+    tasks.solve_timetable(office.work, SolveTimetable(office.begin(move=10_000).id))
+    assert dict(office.newest().places) == before
+    tasks.solve_timetable(office.work, SolveTimetable(office.begin(move=0).id))
+
+    assert dict(office.newest().places) != before
+    assert [one.demand for one in office.newest().missed if one.demand == "move"] == []
+
+
+def test_what_cannot_hold_together_is_told(office: Office) -> None:
+    """Ann is never there while the congress lasts."""
+    with office.work.transaction() as (db, bus):
+        made = office.inside(db, bus)
+        ann = replace(SPEAKERS[0], available=(hours(-100, -99),))
+        api.change_speaker(db, bus, made.planner, ann, now=NOW)
+
+    tasks.solve_timetable(office.work, SolveTimetable(office.begin().id))
+
+    found = office.newest()
+    away, there = Reason("speaker_away", about=str(ANN), proven=True), found.reasons[0]
+    assert (found.state, dict(found.places)) == (SolveState.IMPOSSIBLE, {})
+    assert (there.demand, there.proven, len(there.sessions)) == ("placed", True, 1)
+    assert set(there.sessions) <= {PLENARY, SILICON_1}
+    assert found.reasons[1:] == (away, replace(away, relax=True))
 
 
 def program(tmp_path: Path, *steps: str) -> list[str]:
@@ -178,6 +220,27 @@ def test_one_that_is_impossible_says_so(office: Office, tmp_path: Path) -> None:
     tasks.solve_timetable(office.work, SolveTimetable(new.id), search=program(tmp_path, end))
 
     assert (office.newest().state, dict(office.newest().places)) == (SolveState.IMPOSSIBLE, {})
+
+
+def test_one_that_explains_says_so_and_can_be_stopped(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, keep = office.begin(), api.note_solve
+    seen: list[bool] = []
+
+    def cancelled(db: Db, solve: Solve, *, now: datetime) -> bool:
+        with office.work.transaction() as (other, _):
+            api.cancel_solve(other, office.made.planner, new.id, now=NOW)
+        seen.append(solve.explains)
+        return keep(db, solve, now=now)
+
+    monkeypatch.setattr(api, "note_solve", cancelled)
+    line = "print(json.dumps({'cost': None, 'bound': 3, 'explains': True}), flush=True)"
+    endless = program(tmp_path, line, "signal.pause()")
+    tasks.solve_timetable(office.work, SolveTimetable(new.id), search=endless)
+
+    assert seen[-1] is True
+    assert (office.newest().state, office.newest().explains) == (SolveState.CANCELLED, False)
 
 
 def test_one_whose_process_died_has_failed_and_changed_nothing(office: Office) -> None:

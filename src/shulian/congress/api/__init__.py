@@ -1,5 +1,11 @@
 """The door of congress: one function for each thing that can be done with it."""
 
+from shulian.congress.api.applying import (
+    Applied,
+    Undone,
+    apply_solve,
+    undo_solve,
+)
 from shulian.congress.api.calls import (
     Called,
     called,
@@ -98,15 +104,16 @@ from shulian.congress.api.signs import (
     show_signs_later,
 )
 from shulian.congress.api.solving import (
+    DEAREST_MOVE,
     LONGEST_SOLVE,
-    Applied,
-    apply_solve,
+    USUAL_MOVE,
     begin_solve,
     cancel_solve,
     end_lost_solves,
     end_solve,
     newest_solve,
     note_solve,
+    solve_of,
     start_solve,
 )
 from shulian.congress.api.speakers import (
@@ -126,10 +133,12 @@ from shulian.congress.api.uploads import (
 from shulian.congress.api.venues import Arrived, given_for, import_with_venues
 
 __all__ = [
+    "DEAREST_MOVE",
     "HALL_KINDS",
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",
+    "USUAL_MOVE",
     "Applied",
     "Arrived",
     "Called",
@@ -145,6 +154,7 @@ __all__ = [
     "Notice",
     "Own",
     "Shown",
+    "Undone",
     "add_congress",
     "add_forum",
     "add_session",
@@ -214,12 +224,14 @@ __all__ = [
     "show_signs",
     "show_signs_later",
     "shown",
+    "solve_of",
     "star",
     "starred",
     "start_solve",
     "submit",
     "tell",
     "tell_author",
+    "undo_solve",
     "unstar",
     "upload",
     "withdraw",

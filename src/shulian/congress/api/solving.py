@@ -1,26 +1,24 @@
-"""Timetables that solve themselves: a search begun, followed, ended, and its result made the draft.
+"""Timetables that solve themselves: a search begun, followed and ended.
 
 A search works on a copy of the draft. Until somebody applies what it found the draft stays as it
 is, whatever becomes of the search.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shulian.congress.api.congresses import subject
 from shulian.congress.api.drafts import surroundings, whole
 from shulian.congress.api.rights import planned
-from shulian.congress.api.sessions import place_sessions
-from shulian.congress.errors import NothingFound
+from shulian.congress.api.tidings import tell_searches
+from shulian.congress.errors import SolveUnknown
+from shulian.congress.rules.timetable.problem import Weights
 from shulian.congress.store import congresses
 from shulian.congress.store import solves as store
 from shulian.congress.types import (
     CongressId,
-    Placement,
     Programme,
     Reason,
-    SessionId,
     Solve,
     SolveId,
     SolveState,
@@ -29,29 +27,19 @@ from shulian.congress.types import (
 )
 from shulian.identity.api import record
 from shulian.identity.types import Actor
-from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.errors import Invalid
 from shulian.kit.ids import new_id
 from shulian.kit.jobs import enqueue, name_of
-from shulian.kit.live import announce_anew
 
 LONGEST_SOLVE = 600
 """[s]."""
+USUAL_MOVE = Weights().move
+DEAREST_MOVE = 10_000
+"""What it costs that a session moves, where as few as can be are to."""
+LARGEST_SEED = 999_999_999
 LOST_AFTER = timedelta(seconds=30)
 """A search that is not heard of for so long is dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of the draft when a search's timetable was applied."""
-
-    moved: int
-    """Sessions that are elsewhere now."""
-    left: tuple[SessionId, ...]
-    """Sessions that somebody changed meanwhile, or that are gone: they stay as they are."""
-    undo: Mapping[SessionId, Placement | None]
-    """Where those that moved were before."""
 
 
 def begin_solve(
@@ -61,12 +49,21 @@ def begin_solve(
     *,
     seconds: int,
     seed: int = 0,
+    move: int = USUAL_MOVE,
     now: datetime,
 ) -> Solve:
-    """Search a timetable for the present draft; raises Invalid, and SolveRuns where one goes on."""
+    """Search a timetable for the present draft, where each session that moves costs `move`.
+
+    Raises Invalid, and SolveRuns where one goes on.
+    """
     there = planned(db, actor, wanted, locked=True)
-    if not 1 <= seconds <= LONGEST_SOLVE:
-        raise Invalid(fields={"seconds": "congress.seconds_wrong"}, most=LONGEST_SOLVE)
+    for name, value, least, most in (
+        ("seconds", seconds, 1, LONGEST_SOLVE),
+        ("move", move, 0, DEAREST_MOVE),
+        ("seed", seed, 0, LARGEST_SEED),
+    ):
+        if not least <= value <= most:
+            raise Invalid(fields={name: f"congress.{name}_wrong"}, most=most)
     draft = whole(db, there)
     new = Solve(
         id=SolveId(new_id(now)),
@@ -78,12 +75,13 @@ def begin_solve(
         begun=now,
         beat=now,
         versions={one.id: one.version for one in draft.sessions},
+        move=move,
     )
     store.put_new(db, new)
     enqueue(db, SolveTimetable(new.id), alone=name_of(SolveTimetable))
-    told = {"seconds": seconds, "seed": seed}
+    told = {"seconds": seconds, "seed": seed, "move": move}
     record(db, actor, "congress.solve", subject(wanted), None, told, now=now)
-    _tell(db, wanted)
+    tell_searches(db, wanted)
     return new
 
 
@@ -93,51 +91,26 @@ def newest_solve(db: Db, actor: Actor, wanted: CongressId) -> Solve | None:
     return store.newest(db, wanted)
 
 
+def solve_of(db: Db, actor: Actor, congress: CongressId, wanted: SolveId) -> Solve:
+    """One search of a congress, for those who make it; raises SolveUnknown."""
+    planned(db, actor, congress)
+    found = store.get(db, wanted)
+    if found.congress != congress:
+        raise SolveUnknown
+    return found
+
+
 def cancel_solve(db: Db, actor: Actor, wanted: SolveId, *, now: datetime) -> Solve:
     """Have a search end; the best that it has found stays. One that ended stays as it is."""
-    before = _own(db, actor, wanted)
+    before = locked_solve(db, actor, wanted)
     if not before.live:
         return before
     store.ask_to_stop(db, wanted)
     if before.state is SolveState.WAITING:
         store.put(db, replace(before, state=SolveState.CANCELLED, beat=now))
     record(db, actor, "congress.cancel_solve", subject(before.congress), None, None, now=now)
-    _tell(db, before.congress)
+    tell_searches(db, before.congress)
     return store.get(db, wanted)
-
-
-def apply_solve(db: Db, bus: Bus, actor: Actor, wanted: SolveId, *, now: datetime) -> Applied:
-    """Make what a search found the draft, but for sessions that were changed meanwhile.
-
-    Raises SolveUnknown, Refused, NothingFound.
-    """
-    solve = _own(db, actor, wanted)
-    if not solve.places:
-        raise NothingFound
-    draft = whole(db, congresses.lock(db, solve.congress))
-    known = {one.id: one for one in draft.sessions}
-    halls = {one.space for one in draft.halls}
-    fit = {
-        which: where
-        for which, where in solve.places.items()
-        if which in known
-        and known[which].version == solve.versions.get(which)
-        and where.hall in halls
-    }
-    moved = {which: where for which, where in fit.items() if known[which].placed != where}
-    place_sessions(
-        db,
-        bus,
-        actor,
-        solve.congress,
-        moved,
-        versions={which: known[which].version for which in moved},
-        now=now,
-    )
-    store.put(db, replace(solve, applied=now))
-    left = tuple(which for which in solve.places if which not in fit)
-    _tell(db, solve.congress)
-    return Applied(len(moved), left, {which: known[which].placed for which in moved})
 
 
 def start_solve(
@@ -153,10 +126,16 @@ def start_solve(
         return None
     if solve.state is not SolveState.WAITING:
         return None
-    running = replace(solve, state=SolveState.RUNNING, beat=now)
-    store.put(db, running)
-    _tell(db, solve.congress)
     draft = whole(db, congresses.get(db, solve.congress))
+    running = replace(
+        solve,
+        state=SolveState.RUNNING,
+        started=now,
+        beat=now,
+        versions={one.id: one.version for one in draft.sessions},
+    )
+    store.put(db, running)
+    tell_searches(db, solve.congress)
     return running, draft, surroundings(db, draft, now=now)
 
 
@@ -166,8 +145,8 @@ def note_solve(db: Db, solve: Solve, *, now: datetime) -> bool:
     if kept.state is not SolveState.RUNNING:
         return False
     store.put(db, replace(solve, beat=now))
-    if (solve.cost, solve.bound) != (kept.cost, kept.bound):
-        _tell(db, solve.congress)
+    if _seen(solve) != _seen(kept):
+        tell_searches(db, solve.congress)
     return not kept.stop
 
 
@@ -179,9 +158,15 @@ def end_solve(
     reasons: tuple[Reason, ...] = (),
     now: datetime,
 ) -> None:
-    """Keep how a search ended, with the best it found. For the job."""
-    store.put(db, replace(solve, state=state, reasons=reasons, beat=now))
-    _tell(db, solve.congress)
+    """Keep how a search ended, with the best it found. For the job.
+
+    One that was given up for lost stays so: what it found may have been applied since.
+    """
+    if store.get(db, solve.id, lock=True).state is not SolveState.RUNNING:
+        return
+    ended = replace(solve, state=state, reasons=reasons, explains=False, beat=now)
+    store.put(db, ended)
+    tell_searches(db, solve.congress)
 
 
 def end_lost_solves(db: Db, *, now: datetime) -> int:
@@ -194,12 +179,13 @@ def end_lost_solves(db: Db, *, now: datetime) -> int:
     return len(lost)
 
 
-def _own(db: Db, actor: Actor, wanted: SolveId) -> Solve:
+def locked_solve(db: Db, actor: Actor, wanted: SolveId) -> Solve:
+    """A search of a congress that the actor makes, locked; raises SolveUnknown and Refused."""
     found = store.get(db, wanted)
     planned(db, actor, found.congress, locked=True)
     return store.get(db, wanted, lock=True)
 
 
-def _tell(db: Db, congress: CongressId) -> None:
-    """Have the pages of those who watch ask anew."""
-    announce_anew(db, f"congress.solve/{congress}")
+def _seen(solve: Solve) -> tuple[object, ...]:
+    """What of a search those who watch it are told of."""
+    return solve.cost, solve.bound, solve.explains

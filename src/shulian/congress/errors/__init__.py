@@ -60,6 +60,7 @@ Failure
     ├── HallsTaken               something else holds halls now; says which sessions
     ├── InUse                    it is still needed: a hall by sessions, a theme by forums …
     ├── SolveRuns                a timetable is being searched already
+    ├── SolveNotApplied          nothing of the search is in the draft
     ├── NothingFound             the search has no timetable yet
     ├── CallClosed               proposals are not taken now
     ├── Decided                  the proposal is accepted, rejected or withdrawn already
@@ -106,6 +107,7 @@ from shulian.congress.errors.congresses import (
     ReleaseUnknown,
     SessionUnknown,
     SlugTaken,
+    SolveNotApplied,
     SolveRuns,
     SolveUnknown,
     SpeakerUnknown,
@@ -199,6 +201,7 @@ __all__ = [
     "SessionUnknown",
     "SheetMissing",
     "SlugTaken",
+    "SolveNotApplied",
     "SolveRuns",
     "SolveUnknown",
     "SpeakerUnknown",

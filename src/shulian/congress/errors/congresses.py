@@ -141,6 +141,12 @@ class SolveRuns(Conflict):
     code: ClassVar[str] = "congress.solve_runs"
 
 
+class SolveNotApplied(Conflict):
+    """Nothing of this search is in the draft, so there is nothing to undo."""
+
+    code: ClassVar[str] = "congress.solve_not_applied"
+
+
 class NothingFound(Conflict):
     """The search has found no timetable that could become the draft."""
 

@@ -112,7 +112,9 @@ def change_hall(
         return _hall(desk, hall, failure, data)
     if copied:
         return go(f"{desk.act}/halls/{hall.space}", "copied")
-    return go(f"{desk.act}/halls", "saved")
+    after = open_desk(request, db, actor, slug, now)
+    hurt = after.hurt(hall=hall.space) > desk.hurt(hall=hall.space)
+    return go(f"{desk.act}/halls/{hall.space}" if hurt else f"{desk.act}/halls", "saved")
 
 
 @post(
@@ -174,6 +176,7 @@ def _hall(
         "desk_hall",
         failure=failure,
         hall=hall,
+        hurt=desk.hurt(hall=hall.space),
         hours=hours,
         capacity=one(typed, "capacity") if typed else str(hall.capacity),
     )

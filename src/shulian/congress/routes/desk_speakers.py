@@ -195,6 +195,7 @@ def _page(
         seen=seen(speaker, failure, typed),
         presences=presences,
         meanwhile=meanwhile(desk.request, failure, typed, now, _FIELDS, {"presence": presences}),
+        hurt=desk.hurt(speaker=speaker.id) if speaker else 0,
     )
 
 

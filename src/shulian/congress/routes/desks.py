@@ -22,6 +22,7 @@ from shulian.congress.types import (
     Programme,
     Session,
     SessionId,
+    SpeakerId,
 )
 from shulian.congress.wire.draft import DraftConflict
 from shulian.identity.types import Actor
@@ -34,17 +35,18 @@ from shulian.park.types import SpaceId
 
 _DONE = frozenset(
     {
-        "made",
-        "saved",
-        "added",
-        "dropped",
-        "placed",
-        "unplaced",
-        "undone",
-        "released",
-        "copied",
-        "imported",
-        "left",
+        *(
+            "made",
+            "saved",
+            "added",
+            "dropped",
+            "placed",
+            "unplaced",
+            "undone",
+            "released",
+            "copied",
+        ),
+        *("imported", "left", "begun", "stopped", "applied"),
     }
 )
 
@@ -108,6 +110,13 @@ class Desk:
     def blocking(self) -> int:
         """How many conflicts keep it from being released."""
         return sum(one.level is Level.BLOCK for one in self.draft.conflicts)
+
+    def hurt(self, *, speaker: SpeakerId | None = None, hall: SpaceId | None = None) -> int:
+        """How many of those are about a speaker, or about a hall."""
+        return sum(
+            one.level is Level.BLOCK and (speaker or hall) in {one.speaker, one.hall}
+            for one in self.draft.conflicts
+        )
 
     def demand_planner(self) -> None:
         """Go on only for who makes the congress; raises Refused for those of its forums."""

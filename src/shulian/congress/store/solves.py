@@ -11,13 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from shulian.congress import tables
 from shulian.congress.errors import SolveRuns, SolveUnknown
 from shulian.congress.types import (
+    Back,
     CongressId,
     Placement,
     Reason,
     SessionId,
+    Shortfall,
     Solve,
     SolveId,
     SolveState,
+    Step,
 )
 from shulian.identity.types import PersonId
 from shulian.kit.db import Db
@@ -104,6 +107,14 @@ def _values(solve: Solve) -> dict[str, Any]:
         "versions": {str(one): version for one, version in solve.versions.items()},
         "reasons": msgspec.to_builtins(solve.reasons),
         "applied": solve.applied,
+        "move": solve.move,
+        "started": solve.started,
+        "explains": solve.explains,
+        "course": msgspec.to_builtins(solve.course),
+        "missed": msgspec.to_builtins(solve.missed),
+        "undo": msgspec.to_builtins({str(one): back for one, back in solve.undo.items()}),
+        "stayed": [str(one) for one in solve.stayed],
+        "undone": solve.undone,
     }
 
 
@@ -124,4 +135,12 @@ def _solve(row: Row[Any]) -> Solve:
         versions=msgspec.convert(row.versions, dict[SessionId, int]),
         reasons=msgspec.convert(row.reasons, tuple[Reason, ...]),
         applied=row.applied,
+        move=row.move,
+        started=row.started,
+        explains=row.explains,
+        course=msgspec.convert(row.course, tuple[Step, ...]),
+        missed=msgspec.convert(row.missed, tuple[Shortfall, ...]),
+        undo=msgspec.convert(row.undo, dict[SessionId, Back]),
+        stayed=msgspec.convert(row.stayed, tuple[SessionId, ...]),
+        undone=row.undone,
     )

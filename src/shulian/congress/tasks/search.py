@@ -2,20 +2,25 @@
 
 `python -m shulian.congress.tasks.search PROBLEM SOLUTION SECONDS SEED WORKERS` reads a problem,
 keeps the best that it has found in SOLUTION, and tells how far it is, a line of JSON each time.
+Where nothing is found it goes on for a while to find out which demands cannot hold together.
 """
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 import msgspec
 
+from shulian.congress.rules.reasons import of_explanation
 from shulian.congress.rules.timetable import files
-from shulian.congress.rules.timetable.problem import Place, Solution
+from shulian.congress.rules.timetable.explain import explain
+from shulian.congress.rules.timetable.problem import Place, Problem, Solution
 from shulian.congress.rules.timetable.run import Limits
-from shulian.congress.rules.timetable.solve import Outcome, Progress, solve
-from shulian.congress.tasks.telling import Line
+from shulian.congress.rules.timetable.solve import Outcome, Progress, Status, solve
+from shulian.congress.tasks.telling import LONGEST_EXPLAINING, Line
+from shulian.congress.types import Reason
 
 
 class _Keeping:
@@ -28,12 +33,13 @@ class _Keeping:
     def progress(self, one: Progress) -> None:
         """It is further."""
         self._keep(one.places, one.cost, one.bound)
-        _tell(Line(one.cost, one.bound))
+        _tell(Line(one.cost, one.bound, seconds=one.seconds))
 
-    def end(self, found: Outcome) -> None:
-        """It is over."""
+    def end(self, found: Outcome, reasons: tuple[Reason, ...]) -> None:
+        """It is over; where there are reasons nothing is possible, whether it knew that or not."""
         self._keep(found.solution.places if found.solution else None, found.cost, found.bound)
-        _tell(Line(found.cost, found.bound, found.status.value))
+        status = Status.IMPOSSIBLE if reasons else found.status
+        _tell(Line(found.cost, found.bound, status.value, found.seconds, reasons=reasons))
 
     def _keep(self, places: Mapping[str, Place] | None, cost: int | None, bound: int) -> None:
         if places is None or places is self._kept:
@@ -46,15 +52,22 @@ class _Keeping:
 
 def main(argv: Sequence[str]) -> None:
     """Search, and tell."""
-    problem, solution, seconds, seed, workers = argv
+    given, solution, seconds, seed, workers = argv
     keeping = _Keeping(Path(solution))
-    found = solve(
-        files.read(Path(problem).read_bytes()),
-        Limits(float(seconds), int(workers), int(seed)),
-        clock=monotonic,
-        on_progress=keeping.progress,
-    )
-    keeping.end(found)
+    problem = files.read(Path(given).read_bytes())
+    limits = Limits(float(seconds), int(workers), int(seed))
+    found = solve(problem, limits, clock=monotonic, on_progress=keeping.progress)
+    keeping.end(found, _reasons(problem, found, limits))
+
+
+def _reasons(problem: Problem, found: Outcome, limits: Limits) -> tuple[Reason, ...]:
+    """Why there is nothing; none: there is something, or that was not found out."""
+    if found.solution is not None:
+        return ()
+    _tell(Line(None, found.bound, seconds=found.seconds, explains=True))
+    time = replace(limits, seconds=LONGEST_EXPLAINING)
+    explanation = explain(problem, time, clock=monotonic)
+    return of_explanation(explanation) if explanation else ()
 
 
 def _tell(line: Line) -> None:

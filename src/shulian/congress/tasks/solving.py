@@ -11,16 +11,20 @@ import msgspec
 import structlog
 
 from shulian.congress import api
+from shulian.congress.rules import searches
 from shulian.congress.rules.timetable import files
-from shulian.congress.rules.timetable.problem import Problem
+from shulian.congress.rules.timetable.check import check
+from shulian.congress.rules.timetable.problem import Problem, Weights
 from shulian.congress.rules.timetable.programme import of_programme, placements
-from shulian.congress.tasks.telling import Line
+from shulian.congress.tasks.telling import LONGEST_EXPLAINING, Line
 from shulian.congress.types import (
     Congress,
     LookAfterSolves,
+    Reason,
     Solve,
     SolveState,
     SolveTimetable,
+    Step,
 )
 from shulian.kit.child import Child
 from shulian.kit.jobs import Work
@@ -49,7 +53,7 @@ def solve_timetable(work: Work, job: SolveTimetable, *, search: Sequence[str] = 
     if begun is None:
         return
     solve, draft, around = begun
-    problem = of_programme(draft, around)
+    problem = of_programme(draft, around, weights=Weights(move=solve.move))
     with tempfile.TemporaryDirectory(prefix="shulian-timetable-") as folder:
         _Following(work, solve, draft.congress, problem, Path(folder)).follow(search)
 
@@ -69,6 +73,7 @@ class _Following:
     congress: Congress
     problem: Problem
     folder: Path
+    reasons: tuple[Reason, ...] = ()
 
     def follow(self, search: Sequence[str]) -> None:
         """Start it, keep how far it is, and how it ended."""
@@ -86,18 +91,17 @@ class _Following:
         finally:
             child.kill()
         with self.work.transaction() as (db, _):
-            api.end_solve(db, self.solve, state, now=self.work.clock())
+            api.end_solve(db, self.solve, state, reasons=self.reasons, now=self.work.clock())
 
     def _listen(self, told: "SimpleQueue[str | None]", found: Path) -> SolveState:
         """Until it has ended, or is to end, or is far too late; how that was."""
         silent = 0.0
-        while silent < self.solve.seconds + _LATE:
+        while silent < self.solve.seconds + LONGEST_EXPLAINING + _LATE:
             lines, over = _heard(told)
             silent = 0.0 if lines else silent + EVERY
-            for line in lines:
-                self._take(line, found)
-                if line.status:
-                    return _STATES[line.status]
+            self._take(lines, found)
+            if lines and (status := lines[-1].status):
+                return _STATES[status]
             if over:
                 return SolveState.FAILED
             with self.work.transaction() as (db, _):
@@ -105,13 +109,23 @@ class _Following:
                     return SolveState.CANCELLED
         return SolveState.FAILED
 
-    def _take(self, line: Line, found: Path) -> None:
+    def _take(self, lines: Sequence[Line], found: Path) -> None:
         """Remember how far it is, and the best so far."""
-        self.solve = replace(self.solve, cost=line.cost, bound=line.bound)
-        if line.cost is not None:
+        if not lines:
+            return
+        course = self.solve.course
+        for one in lines:
+            course = searches.further(course, Step(one.seconds, one.cost, one.bound))
+        last = lines[-1]
+        self.reasons = last.reasons
+        self.solve = replace(
+            self.solve, cost=last.cost, bound=last.bound, explains=last.explains, course=course
+        )
+        if last.cost is not None:
             solution = files.read_solution(found.read_bytes(), self.problem)
             places = placements(self.congress, solution.places)
-            self.solve = replace(self.solve, places=places)
+            missed = searches.missed(check(self.problem, solution).faults)
+            self.solve = replace(self.solve, places=places, missed=missed)
 
 
 def _heard(told: "SimpleQueue[str | None]") -> tuple[list[Line], bool]:
