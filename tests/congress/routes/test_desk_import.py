@@ -66,7 +66,7 @@ def decided(desk: DeskSite, preview: str, what: str, **halls: str) -> Response:
     return desk.send(preview, do=what, version=version, **named)
 
 
-def sheet(**cells: object) -> bytes:
+def sheet(**cells: str | float) -> bytes:
     """A spreadsheet with one forum, and some cells otherwise."""
     book = Workbook()
     page = book.worksheets[0]
@@ -246,7 +246,7 @@ def test_every_fault_of_a_table_is_told_by_its_cell(still_desk: DeskSite) -> Non
     assert "What is in the way 2" in page.words
     assert "E2The time “two” is not understood. Write 09:00" in page.words
     assert "D3The date “2026-13-08” is not understood. Write 2026-07-18." in page.words
-    assert not [one for tag, one in page.elements if one.get("value") == "import"]
+    assert not [one for _, one in page.elements if one.get("value") == "import"]
     answer = still_desk.send(preview, do="import", version=str(before.congress.version))
     assert answer.status_code == 422
     assert draft_of(still_desk) == before
