@@ -235,10 +235,7 @@ def _page(
         "forum": [(str(each.id), each.title.into(language)) for each in forums],
         "kind": [(each.value, say(desk.request, f"congress.kind.{each}")) for each in SessionKind],
     }
-    told = meanwhile(desk.request, failure, typed, now, FIELDS, choices)
-    told += rows_now(
-        desk.request, failure, "congress.desk.talks", talks, talks_of(desk, session, None)
-    )
+    held = talks_of(desk, session, None)
     return desk.page(
         "desk_session",
         failure=failure,
@@ -256,7 +253,10 @@ def _page(
         place=_place(desk, session, placing),
         wrong=[each for each in desk.conflicts if session and session.id in each.sessions],
         was=_was(desk, session),
-        meanwhile=told,
+        meanwhile=[
+            *meanwhile(desk.request, failure, typed, now, FIELDS, choices),
+            *rows_now(desk.request, failure, "congress.desk.talks", talks, held),
+        ],
     )
 
 

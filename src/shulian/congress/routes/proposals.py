@@ -238,11 +238,7 @@ def _desk(
         asked={"stands": stands, "theme": theme, "order": order},
         awaits=sum(one.awaits for one in judged),
         to_author=words,
-        states=[
-            ("", say(request, "congress.call.every")),
-            (_AWAITING, say(request, "congress.call.awaiting")),
-        ]
-        + [(one, say(request, f"congress.call.state_{one}")) for one in _STATES],
+        states=_states(request),
         themes=[("", say(request, "congress.call.every"))]
         + [(str(one.id), one.name.into(language)) for one in found.themes],
         orders=[(one, say(request, f"congress.call.order_{one}")) for one in _ORDERS],
@@ -250,6 +246,13 @@ def _desk(
         names={one.id: one.name for one in found.themes},
         undecided=rules.UNDECIDED,
     )
+
+
+def _states(request: AnyRequest) -> list[tuple[str, str]]:
+    """What one may look for, with the words of each."""
+    told = [(one.value, say(request, f"congress.call.state_{one}")) for one in _STATES]
+    every, awaiting = (say(request, f"congress.call.{one}") for one in ("every", "awaiting"))
+    return [("", every), (_AWAITING, awaiting), *told]
 
 
 def _judged(
