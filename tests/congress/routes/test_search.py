@@ -113,8 +113,8 @@ def test_the_curve_is_a_stair_over_the_time_that_it_has(hunt: Hunt) -> None:
     lines = [one["points"] for tag, one in hunt.page().elements if tag == "polyline"]
 
     assert lines == [
-        "10.7,160 21.3,160 21.3,160 85.3,160 85.3,120 640,120",
-        "21.3,0 85.3,0 85.3,96 640,96",
+        "10.7,160 21.3,160 21.3,160 85.3,160 85.3,137.1 640,137.1",
+        "21.3,0 85.3,0 85.3,109.7 640,109.7",
     ]
 
 

@@ -137,17 +137,24 @@ def test_what_came_later_is_a_stranger() -> None:
 
 
 def test_the_curves_are_stairs_from_left_to_right() -> None:
-    course = (Step(0.0, None, 0), Step(2.0, 100, 0), Step(5.0, 60, 20))
+    course = (Step(0.0, None, 0), Step(2.0, 100, 0), Step(5.0, 60, 40))
 
-    assert drawn(course, 10, width=100, height=50) == Curve(
+    assert drawn(course, 10, width=100, height=70) == Curve(
         width=100,
-        height=50,
-        best="20,0 50,0 50,20 100,20",
-        bound="0,50 20,50 20,50 50,50 50,40 100,40",
+        height=70,
+        best="20,0 50,0 50,40 100,40",
+        bound="0,70 20,70 20,70 50,70 50,60 100,60",
         highest=100,
-        lowest=0,
+        lowest=30,
         seconds=10,
     )
+
+
+def test_before_anything_is_found_there_is_a_bound_alone() -> None:
+    found = drawn((Step(1.0, None, 0), Step(2.0, None, 50)), 4, width=100, height=50)
+
+    assert found is not None
+    assert (found.best, found.bound) == ("", "25,50 50,50 50,0 100,0")
 
 
 def test_the_curves_last_as_long_as_their_last_step() -> None:

@@ -143,6 +143,7 @@ def _page(desk: Desk, failure: Failure | None = None, typed: Typed | None = None
         values=_values(solve, typed),
         longest=api.LONGEST_SOLVE,
         dearest=api.DEAREST_MOVE,
+        usual=str(api.USUAL_MOVE),
     )
 
 

@@ -17,6 +17,8 @@ from shulian.congress.types import (
 
 LONGEST_COURSE = 160
 """Steps that are kept of a search; a curve on a page has no more points."""
+_BELOW = 6
+"""Below the last bound a picture shows so large a part of what is above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Curve:
     highest: int
     """The cost at the upper edge."""
     lowest: int
-    """The cost at the lower edge."""
+    """The cost at the lower edge; a bound below it lies on it."""
     seconds: float
     """At the right edge."""
 
@@ -108,16 +110,17 @@ def drawn(course: Sequence[Step], seconds: float, *, width: int, height: int) ->
     costs = [one.cost for one in course if one.cost is not None]
     if not course or not (costs or course[-1].bound):
         return None
-    values = costs + [one.bound for one in course]
-    lowest, highest = min(values), max(values)
+    proven = course[-1].bound
+    highest = max([*costs, proven])
+    lowest = max(0, proven - (highest - proven) // _BELOW) if costs else 0
     long, high = max(seconds, course[-1].seconds, 0.1), max(highest - lowest, 1)
 
     def points(told: Sequence[tuple[float, int]]) -> str:
         """A stair: what was so stays so until the next step."""
         found: list[str] = []
-        ends = [*(at for at, _ in told[1:]), long]
+        ends = [*(at for at, _ in told[1:]), long] if told else []
         for (start, value), end in zip(told, ends, strict=True):
-            y = round((highest - value) / high * height, 1)
+            y = round((highest - max(value, lowest)) / high * height, 1)
             found += [f"{round(at / long * width, 1):g},{y:g}" for at in (start, end)]
         return " ".join(found)
 
