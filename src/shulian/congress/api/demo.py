@@ -7,10 +7,11 @@ is found as an operator would find it: by a search that a worker does, and that 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from shulian.congress.api.applying import apply_solve
 from shulian.congress.api.congresses import add_congress
 from shulian.congress.api.imports import import_programme
 from shulian.congress.api.releases import release
-from shulian.congress.api.solving import apply_solve, begin_solve
+from shulian.congress.api.solving import begin_solve
 from shulian.congress.errors import ProgrammeFaulty
 from shulian.congress.rules import shifting
 from shulian.congress.rules.exchange import formats
