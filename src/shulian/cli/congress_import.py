@@ -17,6 +17,7 @@ from shulian.congress.errors import CongressUnknown
 from shulian.congress.rules.days import last_day
 from shulian.congress.rules.exchange import formats
 from shulian.congress.rules.exchange.drafts import Draft
+from shulian.congress.rules.exchange.making import text_of
 from shulian.congress.rules.telling import key_of, params_of
 from shulian.congress.rules.venues import Divided
 from shulian.congress.types import Conflict, Congress, Level, Programme
@@ -185,7 +186,7 @@ def _empty(wanted: _Wanted) -> ParkPlan:
     place = Place(wanted.park, longitude, latitude)
     if wanted.timezone:
         place = Place(wanted.park, longitude, latitude, wanted.timezone)
-    name = Text(en=wanted.name)
+    name = text_of(wanted.name)
     return ParkPlan(place, (Space(wanted.park, None, SpaceKind.PARK, name),))
 
 

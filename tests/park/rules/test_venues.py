@@ -20,6 +20,7 @@ RED, BLUE, UPSTAIRS, BELOW = (
     Room(SpaceId("yq.302"), Text("302会议室"), 40, storey=2),
     Room(SpaceId("yq.b1"), Text("B1多功能厅"), 80, storey=-1),
 )
+SITE = SpaceId("yq.venues")
 CENTRE = Venue(SpaceId("yq.centre"), Text("示例会馆", "Sample Centre"), (RED, BLUE, UPSTAIRS))
 
 
@@ -38,7 +39,8 @@ def test_a_house_has_its_rooms_on_the_storeys_that_they_are_on() -> None:
 
     storeys = {one.id: one.order for one in made.values() if one.kind is SpaceKind.STOREY}
     rooms = [made[one.id] for one in CENTRE.rooms]
-    assert (made[CENTRE.id].parent, made[CENTRE.id].name) == (PARK, CENTRE.name)
+    assert (made[SITE].parent, made[SITE].kind) == (PARK, SpaceKind.SITE)
+    assert (made[CENTRE.id].parent, made[CENTRE.id].name) == (SITE, CENTRE.name)
     assert sorted(storeys.values()) == [0, 1, 2]
     assert [
         (storeys.get(one.parent or PARK), one.kind, one.name, one.capacity) for one in rooms
@@ -74,6 +76,7 @@ def test_stairs_join_the_storeys_and_a_house_of_one_storey_has_none() -> None:
 
     assert len(stairs) == 6
     assert [one.kind for one in made.values()] == [
+        SpaceKind.SITE,
         SpaceKind.BUILDING,
         SpaceKind.STOREY,
         SpaceKind.LOBBY,
@@ -110,6 +113,18 @@ def test_houses_stand_beside_what_stands_and_beside_one_another() -> None:
         for other in bounds[:at]
     ]
     assert all(apart)
+
+
+def test_houses_that_come_later_stand_in_the_same_site_after_the_others() -> None:
+    park = with_venues(small_park(), [CENTRE])
+    later = Venue(SpaceId("yq.later"), Text("新馆"), (replace(RED, id=SpaceId("yq.new")),))
+
+    made = added([later], park)
+
+    assert SITE not in made
+    assert (made[later.id].parent, made[later.id].order) == (SITE, 1)
+    reach = extents([*park.spaces, *made.values()])
+    assert reach[later.id].bounds[0] > reach[CENTRE.id].bounds[2]
 
 
 def test_a_venue_that_stands_keeps_its_form_and_gets_rooms_without_a_body() -> None:

@@ -81,6 +81,7 @@ from shulian.congress.api.own import (
     tell,
     unstar,
 )
+from shulian.congress.api.readings import HALL_KINDS, given_for
 from shulian.congress.api.releases import (
     SOURCE,
     Shown,
@@ -122,7 +123,6 @@ from shulian.congress.api.speakers import (
     drop_speaker,
 )
 from shulian.congress.api.uploads import (
-    HALL_KINDS,
     Looked,
     drop_upload,
     foresee_upload,
@@ -130,7 +130,7 @@ from shulian.congress.api.uploads import (
     read_upload,
     upload,
 )
-from shulian.congress.api.venues import Arrived, given_for, import_with_venues
+from shulian.congress.api.venues import Arrived, import_with_venues
 
 __all__ = [
     "DEAREST_MOVE",

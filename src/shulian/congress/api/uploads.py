@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from shulian.congress.api.foreseeing import Foreseen, foresee_import
 from shulian.congress.api.imports import Imported, import_programme
+from shulian.congress.api.readings import given_for, named_spaces
 from shulian.congress.api.rights import planned
 from shulian.congress.errors import (
     ExchangeStopped,
@@ -18,23 +19,18 @@ from shulian.congress.errors import (
     UploadGone,
 )
 from shulian.congress.rules.exchange import parcels
-from shulian.congress.rules.exchange.drafts import Given, Known, check_size
+from shulian.congress.rules.exchange.drafts import Known, check_size
 from shulian.congress.rules.exchange.places import Room, rooms
-from shulian.congress.store import congresses, forums
 from shulian.congress.store import uploads as store
-from shulian.congress.types import Congress, CongressId, Programme, Upload, UploadId
+from shulian.congress.types import CongressId, Programme, Upload, UploadId
 from shulian.identity.types import Actor
 from shulian.kit import apart
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
 from shulian.kit.errors import Invalid
 from shulian.kit.ids import new_id
-from shulian.kit.text import Text
-from shulian.park import api as park_api
-from shulian.park.types import SpaceId, SpaceKind
+from shulian.park.types import SpaceId
 
-HALL_KINDS = (SpaceKind.HALL, SpaceKind.EXHIBITION_HALL, SpaceKind.MEETING_ROOM, SpaceKind.PLAZA)
-"""Of spaces that are offered as halls."""
 KEPT = timedelta(hours=24)
 """So long a file waits for who looks at it."""
 MEMORY, SECONDS = 1 << 30, 20
@@ -90,7 +86,7 @@ def read_upload(
     if not content:
         raise Invalid(fields={"file": "congress.file_empty"})
     check_size(content)
-    parcel = read(parcels.asked(content, _given(db, there)))
+    parcel = read(parcels.asked(content, given_for(db, there.park, there)))
     parcels.opened(parcel)
     called = " ".join(name.split())[:_LONGEST_NAME]
     new = Upload(UploadId(new_id(now)), wanted, person, now, called, parcel)
@@ -106,7 +102,7 @@ def upload(db: Db, actor: Actor, wanted: CongressId, which: UploadId, *, now: da
     own = found is not None and found.by == actor.person and found.congress == wanted
     if found is None or not own or found.at < now - KEPT:
         raise UploadGone(hours=KEPT // timedelta(hours=1))
-    read, spaces = parcels.opened(found.parcel), _spaces(db, there)
+    read, spaces = parcels.opened(found.parcel), named_spaces(db, there.park, there)
     return Looked(found, read, rooms(read.draft, spaces), spaces)
 
 
@@ -145,30 +141,3 @@ def _programme(looked: Looked) -> Programme:
     if programme is None:
         raise ProgrammeFaulty(looked.read.draft.faults)
     return programme
-
-
-def _given(db: Db, there: Congress) -> Given:
-    """What is known of a congress before a file for it is read."""
-    return Given(
-        congress=there,
-        timezone=there.timezone,
-        spaces=_spaces(db, there),
-        forums={one.code: one.id for one in forums.list_(db, there.id) if one.code},
-    )
-
-
-def _spaces(db: Db, there: Congress) -> tuple[Known, ...]:
-    """The spaces of its park that may be halls, and those that are, with their buildings."""
-    found = {
-        one.id: one
-        for kind in HALL_KINDS
-        for one in park_api.spaces(db, kind=kind, within=there.park)
-    }
-    for space, _, _ in congresses.halls(db, there.id):
-        if space not in found and park_api.localities(db, [space]):
-            found[space] = park_api.space(db, space)
-    venues = park_api.buildings(db, list(found))
-    return tuple(
-        Known(one.id, one.name, venues.get(one.id, Text()), one.capacity or 0)
-        for one in found.values()
-    )

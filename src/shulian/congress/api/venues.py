@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shulian.congress.api.imports import Imported, import_programme
+from shulian.congress.api.readings import named_spaces
 from shulian.congress.api.rights import planned
-from shulian.congress.rules.exchange.drafts import Draft, Given, Known, named
+from shulian.congress.rules.exchange.drafts import Draft, named
 from shulian.congress.rules.exchange.making import same, text_of
 from shulian.congress.rules.venues import Divided, apart, capacity_of, storey_of
-from shulian.congress.store import forums
-from shulian.congress.types import Congress, CongressId, Hall, Programme
+from shulian.congress.types import CongressId, Hall, Programme
 from shulian.identity.types import Actor
 from shulian.kit.bus import Bus
 from shulian.kit.db import Db
@@ -19,21 +19,6 @@ from shulian.park import api as park_api
 from shulian.park.api import Room, Venue
 from shulian.park.types import Changes, Space, SpaceId, SpaceKind
 
-_HALLS = frozenset(
-    {
-        SpaceKind.HALL,
-        SpaceKind.EXHIBITION_HALL,
-        SpaceKind.MEETING_ROOM,
-        SpaceKind.STUDIO,
-        SpaceKind.LAB,
-        SpaceKind.STAGE,
-        SpaceKind.LOBBY,
-        SpaceKind.CAFE,
-        SpaceKind.PLAZA,
-        SpaceKind.GARDEN,
-    }
-)
-"""Where sessions may be."""
 _ELSEWHERE = Text("其他会场", "Other venues")
 """The house of rooms of which no venue is told."""
 
@@ -61,22 +46,6 @@ class _New:
     venue: str
 
 
-def given_for(db: Db, park: SpaceId, congress: Congress | None = None, *, name: str = "") -> Given:
-    """What a reader of a file ought to know: the spaces of the park that may be halls, and more.
-
-    Raises ParkUnknown.
-    """
-    return Given(
-        congress=congress,
-        timezone=park_api.place(db, park).timezone,
-        name=name,
-        spaces=tuple(_known(db, park)),
-        forums={one.code: one.id for one in forums.list_(db, congress.id) if one.code}
-        if congress
-        else {},
-    )
-
-
 def import_with_venues(
     db: Db, bus: Bus, actor: Actor, wanted: CongressId, draft: Draft, *, now: datetime
 ) -> Arrived:
@@ -93,7 +62,7 @@ def import_with_venues(
     park = there.park
     ids = {one.space: SpaceId(f"{park}.{one.space}") for one in draft.halls}
     venues = {ids[one.space]: (one.name, one.venue) for one in draft.halls}
-    known = {one.space: (one.name, one.venue.zh or one.venue.en) for one in _known(db, park)}
+    known = {one.space: (one.name, one.venue.zh or one.venue.en) for one in named_spaces(db, park)}
     whole = _renamed(draft.programme, ids, {space: name for space, (name, _) in venues.items()})
     own = {one.space for one in whole.halls if one.space.startswith(f"{park}.hall-")}
     whole, parts, divided = apart(whole, own)
@@ -181,16 +150,3 @@ def _renamed(
             for one in programme.sessions
         ),
     )
-
-
-def _known(db: Db, park: SpaceId) -> Iterable[Known]:
-    """The spaces of a park that may be halls, each with the building it is in."""
-    spaces = {one.id: one for one in park_api.spaces(db, within=park)}
-    for one in spaces.values():
-        if one.kind not in _HALLS or not one.name:
-            continue
-        above = one
-        while above.kind is not SpaceKind.BUILDING and above.parent and above.parent in spaces:
-            above = spaces[above.parent]
-        venue = above.name if above.kind is SpaceKind.BUILDING else Text()
-        yield Known(one.id, one.name, venue, one.capacity or 0)

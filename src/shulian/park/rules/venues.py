@@ -41,6 +41,7 @@ _ABOUT = Text(
     "按大会日程所列会场绘制，位置、外形与内部均为示意。",
     "Drawn for the halls that a programme names; place, form and plan are illustrative.",
 )
+_SITE = Text("会场", "Venues")
 _FOYER = Text("大堂", "Lobby")
 _PERSON = 1.5
 """Floor of a hall for each person [m²]."""
@@ -65,7 +66,7 @@ _ABREAST = 4
 
 
 def with_venues(plan: ParkPlan, venues: Sequence[Venue]) -> ParkPlan:
-    """`plan` with venues: rooms of those that stand, and houses for the others east of the rest.
+    """`plan` with venues: rooms of those that stand, and a site with the others east of the rest.
 
     What is in the plan stays as it is. A room whose id is in the plan is left out.
     """
@@ -108,17 +109,20 @@ def _houses(plan: ParkPlan, venues: Sequence[Venue]) -> Iterator[Space]:
             written.append({**house, "at": at})
             north, widest = north + depth + _APART, max(widest, width)
         east += widest + _APART
+    site = SpaceId(f"{root.id}.venues")
     place = plan.place
     definition = {
         "id": root.id,
         "name": _words(root.name),
         "origin": [place.longitude, place.latitude],
-        "buildings": written,
+        "sites": [{"id": site, "name": _words(_SITE), "buildings": written}],
     }
-    found = read.read({"park.yaml": emit(definition)}).plan.spaces
-    order = max((one.order for one in plan.spaces if one.parent == root.id), default=-1) + 1
-    for space in found[1:]:
-        outer = space.parent == root.id
+    found = read.read({"park.yaml": emit(definition)}).plan.spaces[1:]
+    there = any(one.id == site for one in plan.spaces)
+    above = site if there else root.id
+    order = max((one.order for one in plan.spaces if one.parent == above), default=-1) + 1
+    for space in found[there:]:
+        outer = space.parent == above
         yield replace(space, order=space.order + order) if outer else space
 
 
