@@ -226,7 +226,7 @@ def _sold(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
 
 
 def _gathered(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
-    """The id and the short name of a congress that is public."""
+    """The id and the short name of a congress that is public, and a search of it."""
     bus = Bus(db, reactions())
     first = (now + timedelta(days=40)).date()
     made = congresses.add_congress(
@@ -248,7 +248,8 @@ def _gathered(db: Db, boss: Actor, now: datetime) -> dict[str, str]:
     congresses.add_forum(db, bus, boss, made.id, forum, now=now)
     congresses.add_session(db, bus, boss, made.id, session, now=now)
     congresses.release(db, bus, boss, made.id, name="v1", now=now)
-    return {"congress": str(made.id), "slug": made.slug}
+    search = congresses.begin_solve(db, boss, made.id, seconds=5, now=now)
+    return {"congress": str(made.id), "slug": made.slug, "search": str(search.id)}
 
 
 def _logged_in(address: str) -> dict[str, str]:
