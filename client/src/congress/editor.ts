@@ -132,9 +132,10 @@ export class Editor {
   }
 
   #turn(day: string): void {
+    const other = day !== this.#day;
     this.#day = day;
     this.#draw();
-    this.#reach();
+    if (other) this.#reach();
   }
 
   /** Scrolls to what is first on a day, where that is far below its top. */
