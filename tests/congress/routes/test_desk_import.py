@@ -66,7 +66,7 @@ def decided(desk: DeskSite, preview: str, what: str, **halls: str) -> Response:
     return desk.send(preview, do=what, version=version, **named)
 
 
-def sheet(**cells: str | float) -> bytes:
+def sheet(merged: str = "", **cells: str) -> bytes:
     """A spreadsheet with one forum, and some cells otherwise."""
     book = Workbook()
     page = book.worksheets[0]
@@ -74,6 +74,8 @@ def sheet(**cells: str | float) -> bytes:
     page.append(["Sample forum", "2026-12-07", "14:00", "15:00", "Cloud Plaza"])
     for cell, value in cells.items():
         page[cell] = value
+    if merged:
+        page.merge_cells(merged)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -294,10 +296,19 @@ def test_the_content_says_what_a_file_is_and_not_its_name(still_desk: DeskSite) 
     assert "programme.ics (XLSX table)" in still_desk.page(preview).words
 
 
-def test_a_formula_without_a_value_is_told_and_merged_cells_are_read(still_desk: DeskSite) -> None:
+def test_a_formula_without_a_value_is_told(still_desk: DeskSite) -> None:
     page = still_desk.page(sent(still_desk, sheet(D2="=C2+1")))
 
     assert "D2The formula has no computed value." in page.words
+
+
+def test_a_merged_cell_holds_for_all_that_it_covers(still_desk: DeskSite) -> None:
+    more = {"A3": "Another sample", "C3": "15:00", "D3": "16:00", "E3": "Cloud Plaza"}
+
+    page = still_desk.page(sent(still_desk, sheet("B2:B3", **more)))
+
+    assert table(page)["Sessions"] == (2, 0, 0)
+    assert "Another sample7 Dec 15:00 · Cloud Plaza" in page.words
 
 
 def test_ids_twice_are_told(still_desk: DeskSite) -> None:

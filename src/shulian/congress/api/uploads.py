@@ -34,7 +34,7 @@ from shulian.park.types import SpaceId
 KEPT = timedelta(hours=24)
 """So long a file waits for who looks at it."""
 MEMORY, SECONDS = 1 << 30, 20
-"""[bytes], [s] that reading a file may take; the largest programme takes a fifth of either."""
+"""[bytes], [s] that reading a file may take; the largest programme takes a quarter of either."""
 _READER = "shulian.congress.rules.exchange.parcels:answered"
 _LONGEST_NAME = 200
 
