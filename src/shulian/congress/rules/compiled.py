@@ -1,0 +1,147 @@
+"""How a function of a search becomes machine code, and where that is kept.
+
+numba keeps the code of a function until the file changes that it stands in, but not until others
+do whose functions and numbers it takes. So each state of the sources has a folder of its own.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numba
+from llvmlite import ir
+from numba import (  # numba's own types are partly unknown
+    config,  # pyright: ignore[reportUnknownVariableType]
+    njit,  # pyright: ignore[reportUnknownVariableType]
+    types,  # pyright: ignore[reportPrivateImportUsage]
+)
+from numba.core import event
+from numba.extending import intrinsic
+
+from shulian.congress.rules.compiling import UNDER_WAY
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PREFIX = "searches-"
+_SOURCES = ("compiled.py", "curricula/*.py", "sessions/**/*.py", "timetable/search/*.py")
+"""All files whose text or numbers end up in compiled code, and some more."""
+_OWN = 0o700
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """`function` compiled when it is first called, kept on disk, and run without the lock.
+
+    It takes numbers and arrays and makes no arrays: those that it is given live longer than it,
+    so nobody counts who refers to them, which would take most of the time of running.
+    """
+    return _compiled(function)
+
+
+def part(function: Callable[P, R]) -> Callable[P, R]:
+    """`function` as a part of kernels: Python cannot call it, so it is compiled sooner."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """A part that is written out where it is called.
+
+    A call hands over each array as seven numbers, which takes longer than small functions do.
+    """
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+
+
+@intrinsic
+def ones(_context: Any, word: Any) -> Any:
+    """How many bits of a number are set."""
+
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.int64), generate
+
+
+@intrinsic
+def lowest(_context: Any, word: Any) -> Any:
+    """The place of the lowest bit that is set, from 0; some are."""
+
+    def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), generate
+
+
+def _compiled(function: Callable[P, R], **options: bool) -> Callable[P, R]:
+    settings: Any = config  # it is a module that takes values for any name
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(_FOLDER or before)
+    try:
+        made = njit(nogil=True, cache=_FOLDER is not None, _nrt=False, **options)(function)
+    finally:
+        settings.CACHE_DIR = before
+    return cast("Callable[P, R]", made)
+
+
+def folder_in(places: tuple[Path, ...], name: str) -> Path | None:
+    """`name` in the first of `places` that can be written in; those of older sources go.
+
+    None: there is no such place, and nothing is kept.
+    """
+    for place in places:
+        folder = place / name
+        try:
+            fresh = not folder.exists()
+            folder.mkdir(mode=_OWN, parents=True, exist_ok=True)
+        except OSError:
+            continue
+        # what is kept is run as it is: nobody else may have put it there
+        if folder.stat().st_uid != os.getuid() or not os.access(folder, os.W_OK):
+            continue
+        if fresh:
+            for other in place.glob(f"{_PREFIX}*"):
+                if other != folder:
+                    shutil.rmtree(other, ignore_errors=True)
+        return folder
+    return None
+
+
+def name_of(root: Path) -> str:
+    """What the folder for these very sources is called."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for pattern in _SOURCES:
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
+    return f"{_PREFIX}{digest.hexdigest()[:16]}"
+
+
+def _places() -> tuple[Path, ...]:
+    """Where compiled code may be kept: where one is told to, beside the sources, at home."""
+    told = os.environ.get("NUMBA_CACHE_DIR")
+    beside = Path(__file__).parent / "__pycache__"
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    own = Path(tempfile.gettempdir()) / f"shulian-{os.getuid()}"
+    return (*((Path(told),) if told else ()), beside, Path(home) / "shulian", own)
+
+
+class _Listener(event.Listener):
+    """Hears when numba begins and ends to compile; functions within functions, too."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def on_start(self, event: event.Event) -> None:  # noqa: ARG002  # any of them
+        self._depth += 1
+        UNDER_WAY.set()
+
+    def on_end(self, event: event.Event) -> None:  # noqa: ARG002  # any of them
+        self._depth -= 1
+        if self._depth <= 0:
+            UNDER_WAY.clear()
+
+
+_FOLDER = folder_in(_places(), name_of(Path(__file__).parent))
+event.register("numba:compile", _Listener())
