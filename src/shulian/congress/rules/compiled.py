@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -56,7 +57,7 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
 
 
 @intrinsic
-def ones(_context: Any, word: Any) -> Any:
+def ones(_context: Any, _word: Any) -> Any:
     """How many bits of a number are set."""
 
     def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
@@ -66,7 +67,7 @@ def ones(_context: Any, word: Any) -> Any:
 
 
 @intrinsic
-def lowest(_context: Any, word: Any) -> Any:
+def lowest(_context: Any, _word: Any) -> Any:
     """The place of the lowest bit that is set, from 0; some are."""
 
     def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
@@ -120,11 +121,13 @@ def name_of(root: Path) -> str:
 
 def _places() -> tuple[Path, ...]:
     """Where compiled code may be kept: where one is told to, beside the sources, at home."""
-    told = os.environ.get("NUMBA_CACHE_DIR")
+    told = str(cast("Any", config).CACHE_DIR)
     beside = Path(__file__).parent / "__pycache__"
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    home: tuple[Path, ...] = ()
+    with suppress(RuntimeError):  # who has no home has none
+        home = (Path.home() / ".cache" / "shulian",)
     own = Path(tempfile.gettempdir()) / f"shulian-{os.getuid()}"
-    return (*((Path(told),) if told else ()), beside, Path(home) / "shulian", own)
+    return (*((Path(told),) if told else ()), beside, *home, own)
 
 
 class _Listener(event.Listener):

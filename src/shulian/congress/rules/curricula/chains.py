@@ -61,7 +61,7 @@ def follow_rivals(
 
 
 @inlined
-def twice(state: State, length: int) -> bool:
+def twice(state: State) -> bool:
     """Whether a course goes both ways."""
     for word in range(state.sides.shape[1]):
         if state.sides[0, word] & state.sides[1, word] != np.uint64(0):
@@ -90,7 +90,7 @@ def gather(data: Data, state: State, period: int, room: int, then: int, other: i
             length = follow(state, length, holder, 1 - side, state.room_at[there, holder])
         length = follow_rivals(data, state, length, one, side, here, there)
     # its rooms would be counted as if it went one way only
-    return 0 if room != other and twice(state, length) else length
+    return 0 if room != other and twice(state) else length
 
 
 @inlined
