@@ -1,12 +1,12 @@
 """Where compiled searches are kept, and that one can tell while they are compiled."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from numba.core import event
 
-from shulian.congress.rules import compiled
-from shulian.congress.rules.compiled import folder_in, kernel, name_of
+from shulian.congress.rules.compiled import digest_of, folder_in, kernel
 from shulian.congress.rules.compiling import UNDER_WAY
 
 
@@ -51,36 +51,44 @@ def test_nothing_is_told_of_what_is_compiled_already() -> None:
     assert watch.seen == []
 
 
-def test_searches_are_kept_in_the_first_place_that_can_be_written_in(tmp_path: Path) -> None:
+def test_code_is_kept_in_the_first_place_that_can_be_written_in(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
     there = tmp_path / "there"
 
-    assert folder_in((file, there, tmp_path), "searches-1") == there / "searches-1"
-    assert (there / "searches-1").stat().st_mode & 0o777 == 0o700
+    assert folder_in((file, there, tmp_path), "search-", "1") == there / "search-1"
+    assert (there / "search-1").stat().st_mode & 0o777 == 0o700
 
 
 def test_nothing_is_kept_where_there_is_no_place(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
 
-    assert folder_in((file,), "searches-1") is None
+    assert folder_in((file,), "search-", "1") is None
 
 
-def test_searches_of_older_sources_are_thrown_away(tmp_path: Path) -> None:
-    folder_in((tmp_path,), "searches-1")
-    (tmp_path / "other").touch()
-    folder_in((tmp_path,), "searches-2")
+def test_the_code_of_older_sources_is_thrown_away_after_a_while(tmp_path: Path) -> None:
+    for state in ("1", "2"):
+        folder_in((tmp_path,), "search-one-", state)
+    folder_in((tmp_path,), "search-two-", "1")
+    for name in ("search-one-1", "search-two-1"):
+        os.utime(tmp_path / name, (0, 0))
+    folder_in((tmp_path,), "search-one-", "3")
 
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["other", "searches-2"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "search-one-2",
+        "search-one-3",
+        "search-two-1",
+    ]
 
 
-def test_another_state_of_the_sources_has_a_name_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "curricula").mkdir()
-    source = tmp_path / "curricula" / "moves.py"
+def test_another_state_of_the_sources_is_told_from_this_one(tmp_path: Path) -> None:
+    source = tmp_path / "moves.py"
     source.write_text("one")
-    before = name_of(tmp_path)
+    before = digest_of(tmp_path)
     source.write_text("two")
+    after = digest_of(tmp_path)
+    source.write_text("one")
 
-    assert name_of(tmp_path) != before
-    assert name_of(Path(compiled.__file__).parent) == name_of(Path(compiled.__file__).parent)
+    assert before != after
+    assert before == digest_of(tmp_path)

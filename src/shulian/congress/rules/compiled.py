@@ -1,7 +1,8 @@
 """How a function of a search becomes machine code, and where that is kept.
 
 numba keeps the code of a function until the file changes that it stands in, but not until others
-do whose functions and numbers it takes. So each state of the sources has a folder of its own.
+do whose functions and numbers it takes. So each state of the sources has a folder of its own: all
+that a kernel takes stands in its own package, or here.
 """
 
 import hashlib
@@ -10,10 +11,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+import numpy as np
 from llvmlite import ir
 from numba import (  # numba's own types are partly unknown
     config,  # pyright: ignore[reportUnknownVariableType]
@@ -28,10 +31,10 @@ from shulian.congress.rules.compiling import UNDER_WAY
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_PREFIX = "searches-"
-_SOURCES = ("compiled.py", "curricula/*.py", "sessions/**/*.py", "timetable/search/*.py")
-"""All files whose text or numbers end up in compiled code, and some more."""
+_PREFIX = "search-"
 _OWN = 0o700
+_OLD = 86_400.0
+"""[s]"""
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -56,44 +59,51 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
 
 
-@intrinsic
-def ones(_context: Any, _word: Any) -> Any:
-    """How many bits of a number are set."""
-
+def _ones(_context: Any, _word: Any) -> Any:
     def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return types.int64(types.int64), generate
 
 
-@intrinsic
-def lowest(_context: Any, _word: Any) -> Any:
-    """The place of the lowest bit that is set, from 0; some are."""
-
+def _lowest(_context: Any, _word: Any) -> Any:
     def generate(_: Any, builder: Any, __: Any, arguments: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.int64(types.uint64), generate
 
 
+ones = cast("Callable[[int], int]", intrinsic(_ones))
+"""How many bits of a number are set, in compiled code."""
+lowest = cast("Callable[[np.uint64], int]", intrinsic(_lowest))
+"""The place of the lowest bit that is set, from 0; some are."""
+
+
 def _compiled(function: Callable[P, R], **options: bool) -> Callable[P, R]:
+    folder = _folder_for(Path(function.__code__.co_filename).parent)
+    wanted: Any = {"nogil": True, "cache": folder is not None, "_nrt": False, **options}
     settings: Any = config  # it is a module that takes values for any name
     before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(_FOLDER or before)
+    settings.CACHE_DIR = str(folder or before)
     try:
-        made = njit(nogil=True, cache=_FOLDER is not None, _nrt=False, **options)(function)
+        return cast("Callable[P, R]", njit(**wanted)(function))
     finally:
         settings.CACHE_DIR = before
-    return cast("Callable[P, R]", made)
 
 
-def folder_in(places: tuple[Path, ...], name: str) -> Path | None:
-    """`name` in the first of `places` that can be written in; those of older sources go.
+@cache
+def _folder_for(package: Path) -> Path | None:
+    """Where the code of a package is kept."""
+    return folder_in(_places(), f"{_PREFIX}{package.name}-", digest_of(package))
+
+
+def folder_in(places: tuple[Path, ...], kind: str, state: str) -> Path | None:
+    """A folder of a kind in the first of `places` that can be written in; old ones go.
 
     None: there is no such place, and nothing is kept.
     """
     for place in places:
-        folder = place / name
+        folder = place / f"{kind}{state}"
         try:
             fresh = not folder.exists()
             folder.mkdir(mode=_OWN, parents=True, exist_ok=True)
@@ -103,20 +113,25 @@ def folder_in(places: tuple[Path, ...], name: str) -> Path | None:
         if folder.stat().st_uid != os.getuid() or not os.access(folder, os.W_OK):
             continue
         if fresh:
-            for other in place.glob(f"{_PREFIX}*"):
-                if other != folder:
-                    shutil.rmtree(other, ignore_errors=True)
+            _clear(place, kind, folder.stat().st_mtime - _OLD)
         return folder
     return None
 
 
-def name_of(root: Path) -> str:
-    """What the folder for these very sources is called."""
+def _clear(place: Path, kind: str, before: float) -> None:
+    """Throw away what is older: of younger ones somebody may be making use."""
+    for other in place.glob(f"{kind}*"):
+        with suppress(OSError):
+            if other.stat().st_mtime < before:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def digest_of(package: Path) -> str:
+    """What tells these very sources from others."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for pattern in _SOURCES:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    return f"{_PREFIX}{digest.hexdigest()[:16]}"
+    for path in (Path(__file__), *sorted(package.glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _places() -> tuple[Path, ...]:
@@ -146,5 +161,4 @@ class _Listener(event.Listener):
             UNDER_WAY.clear()
 
 
-_FOLDER = folder_in(_places(), name_of(Path(__file__).parent))
 event.register("numba:compile", _Listener())

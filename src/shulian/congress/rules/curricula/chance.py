@@ -16,7 +16,7 @@ def drawn(luck: Words, number: int) -> int:
     word ^= word >> np.uint64(7)
     word ^= word << np.uint64(17)
     luck[0] = word
-    return np.int64(((word >> np.uint64(32)) * np.uint64(number)) >> np.uint64(32))
+    return int(np.int64(((word >> np.uint64(32)) * np.uint64(number)) >> np.uint64(32)))
 
 
 @inlined

@@ -84,9 +84,9 @@ def propose(data: Data, state: State) -> None:
     if kind >= _FREE:
         settle(data, state, course, drawn(state.luck, rooms))
         return
-    begin = data.open_from[course]
-    choice = drawn(state.luck, data.open_from[course + 1] - begin)
-    then = data.open_periods[begin + choice]
+    begin = int(data.open_from[course])
+    choice = drawn(state.luck, int(data.open_from[course + 1]) - begin)
+    then = int(data.open_periods[begin + choice])
     if then != period:
         other = drawn(state.luck, rooms) if kind >= _KEPT else room
         shift(data, state, period, room, then, other)

@@ -20,7 +20,7 @@ from shulian.congress.rules.curricula.arrays import (
 )
 from shulian.congress.rules.curricula.instance import Instance, Solution
 from shulian.congress.rules.curricula.moves import anneal, load
-from shulian.congress.rules.curricula.schedule import temperature, warming
+from shulian.congress.rules.curricula.schedule import hot, temperature, warming
 
 _PROPOSALS = 100_000
 """Between two looks at the clock: less than a hundredth of a second."""
@@ -100,7 +100,7 @@ class Team:
 
     def _cool(self, number: int, share: Callable[[], float]) -> None:
         """Follow the schedule with a timetable of one's own."""
-        data = self._data
+        data, begun_at = self._data, hot(self._instance)
         state = empty_state(self._instance, data, self._seed, number)
         load(data, state, self._start)
         times = 0
@@ -108,7 +108,7 @@ class Team:
             if warming(passed) > times:
                 times = warming(passed)
                 self._adopt(state)
-            anneal(data, state, temperature(passed), _PROPOSALS)
+            anneal(data, state, temperature(passed, begun_at), _PROPOSALS)
             self._publish(state)
 
     def _publish(self, state: State) -> None:
