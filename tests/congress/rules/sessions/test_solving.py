@@ -21,6 +21,14 @@ from shulian.congress.rules.sessions.solving import Outcome, Progress, solve
 TIGHT = (talk("A1", slots=2), talk("A2"), talk("C1", 1), talk("C2", 1, slots=2), talk("C3", 1))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """Compile before anybody looks at a clock that goes on whenever one looks."""
+    search = annealer(luck(0), 0)
+    search.start(search.state.slots.copy())
+    search.run(1.0, 0.1, 1)
+
+
 def ticking(step: float = 1.0) -> Callable[[], float]:
     """A clock that goes on by a second whenever one looks at it."""
     ticks = count()
