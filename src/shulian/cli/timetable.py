@@ -18,6 +18,7 @@ from shulian.cli import files
 from shulian.cli.reports import print_json
 from shulian.cli.timetables.formats import Checked, Orders, Solved, format_of
 from shulian.cli.words import say
+from shulian.congress.rules.compiling import UNDER_WAY
 
 _FILE = click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -184,16 +185,18 @@ def _progress(seconds: float, cancelled: Event) -> Generator[tuple[Tell, Callabl
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task(say("cli.timetable.searching"), total=seconds)
+        told = [say("cli.timetable.searching")]
+        task = bar.add_task(told[0], total=seconds)
         begun = monotonic()
 
         def tell(cost: float | None, bound: float | None) -> None:
             best = "–" if cost is None else f"{cost:g}"
             least = "–" if bound is None else f"{bound:g}"
-            bar.update(task, description=say("cli.timetable.best", cost=best, bound=least))
+            told[0] = say("cli.timetable.best", cost=best, bound=least)
 
         def stop() -> bool:
-            bar.update(task, completed=monotonic() - begun)
+            words = say("cli.timetable.compiling") if UNDER_WAY.is_set() else told[0]
+            bar.update(task, completed=monotonic() - begun, description=words)
             return cancelled.is_set()
 
         yield tell, stop

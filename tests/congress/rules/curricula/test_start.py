@@ -116,3 +116,18 @@ def test_what_is_found_breaks_no_hard_rule(instance: Instance) -> None:
 
     assert found is not None
     assert check(instance, found).violations == 0
+
+
+@given(instances())
+@settings(deadline=None)
+def test_what_is_too_large_for_a_model_breaks_no_hard_rule_either(instance: Instance) -> None:
+    found = first(instance, seconds=10, largest=0)
+
+    assert found is None or check(instance, found).violations == 0
+
+
+def test_what_is_too_large_for_a_model_begins_with_those_that_have_the_least_choice() -> None:
+    # twins could be in any period but the only one in which rendering can
+    tight = replace(SMALL, closed=frozenset((1, period) for period in range(4)))
+
+    assert first(tight, seconds=10, largest=0) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from threading import current_thread, main_thread
 
 import numpy as np
 import pytest
@@ -18,6 +19,14 @@ from shulian.congress.rules.sessions.kernel.arrays import LOST, TOTAL
 from shulian.congress.rules.sessions.solving import Outcome, Progress, solve
 
 TIGHT = (talk("A1", slots=2), talk("A2"), talk("C1", 1), talk("C2", 1, slots=2), talk("C3", 1))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """Compile before anybody looks at a clock that goes on whenever one looks."""
+    search = annealer(luck(0), 0)
+    search.start(search.state.slots.copy())
+    search.run(1.0, 0.1, 1)
 
 
 def ticking(step: float = 1.0) -> Callable[[], float]:
@@ -46,15 +55,17 @@ class Patience:
         return self._left < 0
 
 
-def patiently(instance: Instance, seed: int = 0) -> tuple[Outcome, list[Progress]]:
-    """What one thread finds a while after the first solution, however slow the machine is."""
+def patiently(
+    instance: Instance, seed: int = 0, workers: int = 1
+) -> tuple[Outcome, list[Progress]]:
+    """What one thread or two find a while after the first solution, however slow the machine is."""
     patience = Patience()
     found = solve(
         instance,
         clock=ticking(0.0),
         deadline=1.0,
         seed=seed,
-        workers=1,
+        workers=workers,
         on_progress=patience.hear,
         stop=patience.over,
     )
@@ -240,3 +251,20 @@ def test_each_better_one_is_told() -> None:
     costs = [one.objective for one in told if one.objective is not None]
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] == found.objective
+
+
+def test_two_lanes_search_together() -> None:
+    found, told = patiently(luck(3), workers=2)
+    assert found.solution is not None
+
+    verdict = check(luck(3), found.solution)
+    assert (verdict.faults, verdict.objective) == ((), found.objective)
+    assert told[-1].objective == found.objective
+
+
+def test_a_fault_in_a_lane_is_raised_where_one_waits() -> None:
+    def broken() -> float:
+        return 0.0 if current_thread() is main_thread() else 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        solve(luck(3), clock=broken, deadline=1.0, workers=2)

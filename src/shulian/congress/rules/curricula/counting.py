@@ -1,163 +1,127 @@
-"""What a change of a timetable costs, and making it: compiled, in a few steps each.
+"""What a change of a timetable costs, and making it: compiled, in a few steps each."""
 
-All kernels take arrays that outlive them and make none, so nobody counts references to them:
-counting takes longer than most of these functions do.
-"""
+import numpy as np
 
-from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
-
-from numba import njit
-
-from shulian.congress.rules.curricula.arrays import NOWHERE, Data, State
+from shulian.congress.rules.compiled import inlined, ones
+from shulian.congress.rules.curricula.arrays import Data, State, Words
 from shulian.congress.rules.curricula.check import PER_ISOLATED_LECTURE, PER_MISSING_DAY
 
-P = ParamSpec("P")
-R = TypeVar("R")
-_NOWHERE, _DAY, _ISOLATED = NOWHERE, PER_MISSING_DAY, PER_ISOLATED_LECTURE
+_DAY, _ISOLATED = PER_MISSING_DAY, PER_ISOLATED_LECTURE
 
 
-def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """`function` compiled when it is first called, kept on disk, and run without the lock."""
-    uncounted: Any = {"_nrt": False}
-    return cast("Callable[P, R]", njit(nogil=True, cache=True, **uncounted)(function))
-
-
-@kernel
+@inlined
 def isolated(bits: int) -> int:
     """How many of the periods of a day, a bit each, have no other beside them."""
-    left = bits & ~(bits << 1) & ~(bits >> 1)
-    count = 0
-    while left:
-        left &= left - 1
-        count += 1
-    return count
+    return ones(bits & ~(bits << 1) & ~(bits >> 1))
 
 
-@kernel
-def attend(data: Data, state: State, course: int, period: int, sign: int) -> None:
-    """Count a lecture more (1) or less (-1) in the days of a course and of its curricula."""
-    day = period // data.slots
-    bit = 1 << (period - day * data.slots)
-    for place in range(data.parts_from[course], data.parts_from[course + 1]):
-        part = int(data.parts[place])
-        state.held[part, period] += sign
-        if state.held[part, period] > 0:
-            state.bits[part, day] |= bit
-        else:
-            state.bits[part, day] &= ~bit
-    state.on_day[course, day] += sign
-    if sign > 0 and state.on_day[course, day] == 1:
-        state.days[course] += 1
-    elif sign < 0 and state.on_day[course, day] == 0:
-        state.days[course] -= 1
+@inlined
+def has(words: Words, row: int, course: int) -> bool:
+    """Whether a row of bits has that of a course."""
+    return (words[row, course >> 6] >> np.uint64(course & 63)) & np.uint64(1) != np.uint64(0)
 
 
-@kernel
-def oppose(data: Data, state: State, course: int, period: int, sign: int) -> None:
-    """Count a lecture more or less against all courses that clash with its own."""
-    for place in range(data.rivals_from[course], data.rivals_from[course + 1]):
-        state.against[data.rivals[place], period] += sign
+@inlined
+def turn(words: Words, row: int, course: int) -> None:
+    """Set the bit of a course in a row that has it not, or clear it."""
+    words[row, course >> 6] ^= np.uint64(1) << np.uint64(course & 63)
 
 
-@kernel
-def enter(data: Data, state: State, lecture: int, period: int, room: int) -> None:
-    """Put a lecture, whose period is counted already, into a room that is free."""
-    course = int(data.course[lecture])
-    state.in_room[course, room] += 1
-    if state.in_room[course, room] == 1:
-        state.rooms[course] += 1
-    state.room[lecture] = room
-    state.holder[period * data.places + room] = lecture
-
-
-@kernel
-def leave(data: Data, state: State, lecture: int) -> None:
-    """Take a lecture out of its room."""
-    course, room = int(data.course[lecture]), int(state.room[lecture])
-    state.in_room[course, room] -= 1
-    if state.in_room[course, room] == 0:
-        state.rooms[course] -= 1
-    state.holder[state.period[lecture] * data.places + room] = _NOWHERE
-
-
-@kernel
-def put(data: Data, state: State, lecture: int, period: int, room: int) -> None:
-    """Give a lecture that has none a time and a place, which is free."""
-    course = int(data.course[lecture])
-    attend(data, state, course, period, 1)
-    oppose(data, state, course, period, 1)
-    state.period[lecture] = period
-    enter(data, state, lecture, period, room)
-
-
-@kernel
-def take(data: Data, state: State, lecture: int) -> None:
-    """Take a lecture out of its time and place."""
-    course, period = int(data.course[lecture]), int(state.period[lecture])
-    leave(data, state, lecture)
-    oppose(data, state, course, period, -1)
-    attend(data, state, course, period, -1)
-
-
-@kernel
-def change_of_time(
-    data: Data, state: State, course: int, before: int, after: int, other: int
-) -> int:
+@inlined
+def cost_of_time(data: Data, state: State, course: int, before: int, after: int) -> int:
     """What it costs more if a lecture of a course goes to another period.
 
-    Curricula that also have the course `other` (none: -1) see no change: that goes the other way.
+    A curriculum that has a lecture there already sees no change: that one clashes, so it goes the
+    other way.
     """
     slots = data.slots
     day, then = before // slots, after // slots
     cost = 0
     if day != then:
-        days = int(state.days[course])
-        there = (
-            days - (int(state.on_day[course, day]) == 1) + (int(state.on_day[course, then]) == 0)
-        )
-        least = int(data.least[course])
+        days, least = state.days[course], data.least[course]
+        there = days - (state.on_day[course, day] == 1) + (state.on_day[course, then] == 0)
         cost = _DAY * (max(least - there, 0) - max(least - days, 0))
     gone, come = 1 << (before - day * slots), 1 << (after - then * slots)
     alone = 0
     for place in range(data.parts_from[course], data.parts_from[course + 1]):
-        part = int(data.parts[place])
-        if other >= 0 and data.member[part, other] == 1:
+        part = data.parts[place]
+        much = state.bits[part, then]
+        if much & come:
             continue
-        old = int(state.bits[part, day])
-        new = old & ~gone if int(state.held[part, before]) == 1 else old
         if day == then:
-            new |= come
+            alone += isolated(much ^ gone ^ come) - isolated(much)
         else:
-            much = int(state.bits[part, then])
-            if much & come == 0:
-                alone += isolated(much | come) - isolated(much)
-        if new != old:
-            alone += isolated(new) - isolated(old)
+            old = state.bits[part, day]
+            alone += isolated(old ^ gone) - isolated(old)
+            alone += isolated(much | come) - isolated(much)
     return cost + _ISOLATED * alone
 
 
-@kernel
-def change_of_room(data: Data, state: State, course: int, before: int, after: int) -> int:
+@inlined
+def cost_of_room(data: Data, state: State, course: int, before: int, after: int) -> int:
     """What it costs more if a lecture of a course goes to another room."""
-    if before == after:
-        return 0
-    cost = int(data.over[course, after]) - int(data.over[course, before])
+    cost = data.over[course, after] - data.over[course, before]
     return cost - (state.in_room[course, before] == 1) + (state.in_room[course, after] == 0)
 
 
-@kernel
-def count(data: Data, state: State) -> None:
-    """Count `total` anew."""
-    cost, pairs = 0, 0
-    for lecture in range(len(data.course)):
-        course = int(data.course[lecture])
-        pairs += int(state.against[course, state.period[lecture]]) - 1
-        cost += int(data.over[course, state.room[lecture]])
+@inlined
+def attend(data: Data, state: State, course: int, before: int, after: int) -> None:
+    """Count a lecture in another period, in the days of its course and of its curricula."""
+    slots = data.slots
+    day, then = before // slots, after // slots
+    if day != then:
+        state.on_day[course, day] -= 1
+        if state.on_day[course, day] == 0:
+            state.days[course] -= 1
+        state.on_day[course, then] += 1
+        if state.on_day[course, then] == 1:
+            state.days[course] += 1
+    gone, come = 1 << (before - day * slots), 1 << (after - then * slots)
+    for place in range(data.parts_from[course], data.parts_from[course + 1]):
+        part = data.parts[place]
+        if state.bits[part, then] & come:
+            continue
+        state.bits[part, day] ^= gone
+        state.bits[part, then] |= come
+
+
+@inlined
+def enter(state: State, course: int, room: int) -> None:
+    """Count a lecture of a course in a room."""
+    state.in_room[course, room] += 1
+    if state.in_room[course, room] == 1:
+        state.rooms[course] += 1
+
+
+@inlined
+def leave(state: State, course: int, room: int) -> None:
+    """Count a lecture of a course in a room no more."""
+    state.in_room[course, room] -= 1
+    if state.in_room[course, room] == 0:
+        state.rooms[course] -= 1
+
+
+@inlined
+def changed(state: State, cost: int) -> None:
+    """Count a change that was made, and keep what is the best so far."""
+    state.total[0] += cost
+    if state.total[0] < state.best[0]:
+        state.best[0] = state.total[0]
+        for period in range(state.holder.shape[0]):
+            for room in range(state.holder.shape[1]):
+                state.best_holder[period, room] = state.holder[period, room]
+
+
+@inlined
+def count(data: Data, state: State) -> int:
+    """What the timetable costs, of what is counted of it."""
+    cost = 0
     for course in range(len(data.least)):
-        cost += _DAY * max(int(data.least[course]) - int(state.days[course]), 0)
+        cost += _DAY * max(data.least[course] - state.days[course], 0)
         cost += max(state.rooms[course] - 1, 0)
+        for room in range(state.in_room.shape[1]):
+            cost += state.in_room[course, room] * data.over[course, room]
     for part in range(state.bits.shape[0]):
         for day in range(state.bits.shape[1]):
-            cost += _ISOLATED * isolated(int(state.bits[part, day]))
-    state.total[0], state.total[1] = cost, pairs // 2
+            cost += _ISOLATED * isolated(state.bits[part, day])
+    return cost

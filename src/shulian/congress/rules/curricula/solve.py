@@ -10,10 +10,8 @@ from shulian.congress.rules.curricula.instance import Instance, Solution
 from shulian.congress.rules.curricula.start import first
 from shulian.congress.rules.curricula.team import Team
 
-_FOR_START = 0.3
-"""The share of the time that finding a first timetable may take …"""
 _AT_LEAST = 2.0
-"""[s] … but rather late with one than in time without."""
+"""[s] for a first timetable: rather late with one than in time without."""
 
 
 class Status(StrEnum):
@@ -73,25 +71,25 @@ def solve(
     `clock` gives seconds, from several threads. The best so far is told to `on_progress` whenever
     it changes. Raises `CurriculaInfeasible` if no timetable can hold all lectures.
     """
-    begun = clock()
-    found = first(instance, seconds=max(_FOR_START * limits.seconds, _AT_LEAST), seed=limits.seed)
-    bound = bound_of(instance)
+    begun, bound = clock(), bound_of(instance)
+
+    def left() -> float:
+        return begun + limits.seconds - clock()
 
     def tell(cost: int) -> None:
         if on_progress:
             on_progress(Progress(clock() - begun, cost, bound))
 
-    cost = None if found is None else check(instance, found).cost
-    if cost is not None:
-        tell(cost)
-    if cost is None or cost > bound:
+    found = first(instance, seconds=max(left(), _AT_LEAST), seed=limits.seed, stop=stop)
+    if found is None:
+        return Outcome(Status.UNKNOWN, clock() - begun, bound)
+    cost = check(instance, found).cost
+    tell(cost)
+    if cost > bound:
         team = Team(instance, workers=limits.workers, seed=limits.seed, start=found)
         ends = begun + limits.seconds
         better = team.search(clock, ends=ends, enough=bound, on_better=tell, stop=stop)
         found = better or found
-    seconds = clock() - begun
-    if found is None:
-        return Outcome(Status.UNKNOWN, seconds, bound)
     costs = check(instance, found)
     status = Status.OPTIMAL if costs.cost <= bound else Status.FEASIBLE
-    return Outcome(status, seconds, bound, found, costs)
+    return Outcome(status, clock() - begun, bound, found, costs)

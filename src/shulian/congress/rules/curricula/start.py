@@ -7,16 +7,10 @@ benchmark instances", 2012).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from ortools.sat.python.cp_model import (
-    FEASIBLE,
-    INFEASIBLE,
-    OPTIMAL,
-    CpModel,
-    CpSolver,
-    IntVar,
-)
+import numpy as np
+from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, CpModel, IntVar
 
 from shulian.congress.errors import (
     CourseOverfull,
@@ -25,7 +19,9 @@ from shulian.congress.errors import (
     RoomsOverfull,
     TeacherOverfull,
 )
+from shulian.congress.rules.curricula.arrays import clashes
 from shulian.congress.rules.curricula.instance import Instance, Lecture, Solution
+from shulian.congress.rules.timetable.run import Limits, run
 
 _LARGEST = 400_000
 """Courses times periods of the largest model that is worth its memory."""
@@ -56,31 +52,60 @@ def refuse(instance: Instance) -> None:
         raise RoomsOverfull(needed=needed, there=there)
 
 
-def first(instance: Instance, *, seconds: float, seed: int = 0) -> Solution | None:
+def first(
+    instance: Instance,
+    *,
+    seconds: float,
+    seed: int = 0,
+    stop: Callable[[], bool] | None = None,
+    largest: int = _LARGEST,
+) -> Solution | None:
     """A timetable in which no hard rule is broken; none: not found in the time.
 
     Raises `CurriculaInfeasible` if there is none.
     """
     refuse(instance)
-    if len(instance.courses) * instance.periods > _LARGEST:
-        return None
+    if len(instance.courses) * instance.periods > largest:
+        taught = _one_by_one(instance)
+    else:
+        taught = _by_model(instance, Limits(seconds, seed=seed), stop)
+    return None if taught is None else tuple(sorted(_with_rooms(instance, taught)))
+
+
+def _by_model(
+    instance: Instance, limits: Limits, stop: Callable[[], bool] | None
+) -> list[tuple[int, int]] | None:
+    """Courses with the periods that they have, as CP-SAT finds them."""
     model = CpModel()
     taught = _periods(model, instance)
     _keep_apart(model, instance, taught)
     _fit_rooms(model, instance, taught)
-    solver = CpSolver()
-    solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.catch_sigint_signal = False
-    status = solver.solve(model)
+    status, solver = run(model, limits, stop=stop)
     if status == INFEASIBLE:
         raise CurriculaInfeasible
     if status not in {OPTIMAL, FEASIBLE}:
         return None
-    return tuple(
-        sorted(_with_rooms(instance, [key for key in taught if solver.value(taught[key])]))
-    )
+    return [key for key in taught if solver.value(taught[key])]
+
+
+def _one_by_one(instance: Instance) -> list[tuple[int, int]] | None:
+    """The same, each course where there is room; first those that have the least choice."""
+    clash = clashes(instance).astype(bool)
+    open_ = np.ones((len(instance.courses), instance.periods), bool)
+    open_[tuple(np.array(sorted(instance.closed), np.int64).reshape(-1, 2).T)] = False
+    lectures = np.array([one.lectures for one in instance.courses])
+    choice = open_.sum(axis=1) - lectures - clash @ lectures
+    held = np.zeros(instance.periods, np.int64)
+    taught: list[tuple[int, int]] = []
+    for course in np.argsort(choice, kind="stable").tolist():
+        free = np.flatnonzero(open_[course] & (held < len(instance.rooms)))
+        chosen = free[np.argsort(held[free], kind="stable")][: lectures[course]]
+        if len(chosen) < lectures[course]:
+            return None
+        held[chosen] += 1
+        open_[np.ix_(clash[course], chosen)] = False
+        taught += [(course, period) for period in chosen.tolist()]
+    return taught
 
 
 def _periods(model: CpModel, instance: Instance) -> Variables:

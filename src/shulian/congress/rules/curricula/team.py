@@ -13,17 +13,17 @@ from shulian.congress.rules.curricula.arrays import (
     NEVER,
     Ints,
     State,
-    arrays_of,
     data_of,
     empty_state,
+    holder_of,
     solution_of,
 )
 from shulian.congress.rules.curricula.instance import Instance, Solution
-from shulian.congress.rules.curricula.moves import anneal, begin, load
-from shulian.congress.rules.curricula.schedule import temperature, warming
+from shulian.congress.rules.curricula.moves import anneal, load
+from shulian.congress.rules.curricula.schedule import hot, temperature, warming
 
-_PROPOSALS = 20_000
-"""Between two looks at the clock: some hundredths of a second."""
+_PROPOSALS = 100_000
+"""Between two looks at the clock: less than a hundredth of a second."""
 _LOOK = 0.05
 """[s] between two looks at how far the threads are."""
 _PATIENCE = 0.5
@@ -31,23 +31,19 @@ _PATIENCE = 0.5
 
 
 class _Best(NamedTuple):
-    """The best timetable in which nothing clashes."""
+    """The best timetable of all."""
 
     cost: int
-    period: Ints
-    room: Ints
+    holder: Ints
 
 
 class Team:
     """The threads of one search, and the best that any of them has found."""
 
-    def __init__(
-        self, instance: Instance, *, workers: int, seed: int, start: Solution | None
-    ) -> None:
-        """Begin at `start`, or where one comes without it."""
-        self._data = data_of(instance)
-        self._curricula = len(instance.curricula)
-        self._seed, self._start = seed, start
+    def __init__(self, instance: Instance, *, workers: int, seed: int, start: Solution) -> None:
+        """Begin at `start`, which breaks no hard rule and has a lecture at least."""
+        self._instance, self._data = instance, data_of(instance)
+        self._seed, self._start = seed, holder_of(instance, start)
         self._workers = max(workers, 1)
         self._over, self._lock = Event(), Lock()
         self._best: _Best | None = None
@@ -65,7 +61,7 @@ class Team:
         """Search until `clock` says `ends`, the cost is `enough`, or `stop` says so.
 
         Its cost is told to `on_better`, from the thread that calls, whenever one finds a better
-        one. None: none has found any.
+        one. None: none had the time for any.
         """
         begun, told = clock(), None
 
@@ -94,7 +90,7 @@ class Team:
         if self._failures:
             raise self._failures[0]
         best = self._best
-        return None if best is None else solution_of(self._data, best.period, best.room)
+        return None if best is None else solution_of(best.holder)
 
     def _work(self, number: int, share: Callable[[], float]) -> None:
         try:
@@ -104,17 +100,15 @@ class Team:
 
     def _cool(self, number: int, share: Callable[[], float]) -> None:
         """Follow the schedule with a timetable of one's own."""
-        data, state = self._data, empty_state(self._data, self._curricula, self._seed, number)
-        if self._start is not None:
-            load(data, state, *arrays_of(self._start))
-        elif not begin(data, state):
-            return
+        data, begun_at = self._data, hot(self._instance)
+        state = empty_state(self._instance, data, self._seed, number)
+        load(data, state, self._start)
         times = 0
         while not self._over.is_set() and (passed := share()) < 1:
             if warming(passed) > times:
                 times = warming(passed)
                 self._adopt(state)
-            anneal(data, state, temperature(passed), _PROPOSALS)
+            anneal(data, state, temperature(passed, begun_at), _PROPOSALS)
             self._publish(state)
 
     def _publish(self, state: State) -> None:
@@ -122,10 +116,10 @@ class Team:
         cost = int(state.best[0])
         with self._lock:
             if cost < (NEVER if self._best is None else self._best.cost):
-                self._best = _Best(cost, state.best_period.copy(), state.best_room.copy())
+                self._best = _Best(cost, state.best_holder.copy())
 
     def _adopt(self, state: State) -> None:
         """Go on from the best of all."""
         best = self._best
         if best is not None:
-            load(self._data, state, best.period, best.room)
+            load(self._data, state, best.holder)

@@ -22,6 +22,11 @@ from shulian.congress.rules.sessions.model import Watch, build
 
 _PIECE = 20_000
 """Moves between two looks at the clock: some hundredths of a second."""
+_LOOK = 0.05
+"""[s] between two looks at how far the lanes are."""
+_GRACE = 2.0
+"""[s] that a lane is waited for at the end. It takes longer only while the search is compiled for
+the first time, which nobody waits for: the lane ends by itself then, and says nothing more."""
 _FIRST_ROUND = 4.0
 """[s]."""
 _LONGEST_ROUND = 1 / 6
@@ -85,14 +90,25 @@ def solve(
         _bound(instance, second, board, seed)
         _anneal(first, board, 0)
     else:
-        helper = Thread(target=lambda: _help(instance, second, board, seed), daemon=True)
-        helper.start()
-        try:
-            _anneal(first, board, 0)
-        finally:
-            board.end()
-            helper.join()
+        _together(
+            board,
+            Thread(target=lambda: _find(first, board), daemon=True),
+            Thread(target=lambda: _help(instance, second, board, seed), daemon=True),
+        )
     return board.outcome()
+
+
+def _together(board: "_Board", *lanes: Thread) -> None:
+    """Have both lanes search until it is over, whatever one of them is busy with then."""
+    try:
+        for lane in lanes:
+            lane.start()
+        while any(lane.is_alive() for lane in lanes) and not board.over:
+            lanes[0].join(_LOOK)
+    finally:
+        board.end()
+        for lane in lanes:
+            lane.join(_GRACE)
 
 
 def _require_room(instance: Instance) -> None:
@@ -167,6 +183,14 @@ class _Board:
 
     def _tell(self) -> None:
         self._on_progress(Progress(self.clock() - self.start, self.cost, self.bound))
+
+
+def _find(search: Annealer, board: _Board) -> None:
+    """What the first thread does."""
+    try:
+        _anneal(search, board, 0)
+    except BaseException as failure:  # noqa: BLE001  # raised where the search was asked for
+        board.fail(failure)
 
 
 def _help(instance: Instance, search: Annealer, board: _Board, seed: int) -> None:

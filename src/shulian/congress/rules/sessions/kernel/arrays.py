@@ -1,37 +1,23 @@
-"""The arrays that compiled code works on, and how a function becomes machine code.
+"""The arrays that compiled code works on.
 
 A *cell* is a room in a session; it holds one track or none.
 
 Symbols: i submissions, t tracks, s sessions, r rooms, k time slots of a session.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit  # pyright: ignore[reportUnknownVariableType]  # numba's types are partly so
 from numpy.typing import NDArray
 
-P = ParamSpec("P")
-R = TypeVar("R")
+from shulian.congress.rules.compiled import kernel, part
+
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
 
 TOTAL, LOST = 0, 1
 """Places in `State.sums`: what everything costs, and the time slots of all that has no place."""
-
-
-def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """`function` compiled when it is first called, kept on disk, and run without the lock.
-
-    It takes numbers and arrays and makes no arrays; those that it is given live longer than it, so
-    nobody counts who refers to them, which takes most of the time of compiling and much of running.
-    What is kept on disk is made anew when the file changes that a function stands in, not when
-    another does whose functions it calls: who changes one of these files touches all of them.
-    """
-    uncounted: Any = {"_nrt": False}
-    return cast("Callable[P, R]", njit(nogil=True, cache=True, **uncounted)(function))
 
 
 class Prices(NamedTuple):
@@ -125,7 +111,7 @@ class Desk(NamedTuple):
     """(i + k,)."""
 
 
-@kernel
+@part
 def random(luck: Words) -> np.uint64:
     """The next of 2^64 numbers (Marsaglia, "Xorshift RNGs", 2003)."""
     x = luck[0]
@@ -136,13 +122,13 @@ def random(luck: Words) -> np.uint64:
     return x
 
 
-@kernel
+@part
 def below(luck: Words, most: int) -> int:
     """A number from 0 to `most` - 1."""
     return int(np.int64((random(luck) >> np.uint64(33)) % np.uint64(most)))
 
 
-@kernel
+@part
 def chance(luck: Words) -> float:
     """A number from 0 to 1."""
     return float(random(luck) >> np.uint64(11)) / 2.0**53
@@ -155,14 +141,14 @@ def copy(st: State, into: State) -> None:
         into.whole[n] = st.whole[n]
 
 
-@kernel
+@part
 def write(row: Integers, begin: int, end: int, what: int) -> None:
     """Write a number into a part of a row."""
     for k in range(begin, end):
         row[k] = what
 
 
-@kernel
+@part
 def repeat(row: Integers, into: Integers) -> None:
     """Have a row say the same as another."""
     for k in range(len(row)):

@@ -3,13 +3,13 @@
 Each prepares a move on the desk and answers how many cells it rewrites; 0: it cannot be.
 """
 
+from shulian.congress.rules.compiled import part
 from shulian.congress.rules.sessions.kernel.arrays import (
     Desk,
     Integers,
     Prices,
     State,
     below,
-    kernel,
     repeat,
     write,
 )
@@ -20,7 +20,7 @@ _OWN = 4
 """One of so many talks that move goes to an empty room, the others to a room of their track."""
 
 
-@kernel
+@part
 def items(p: Prices, content: Integers, capacity: int, items: Integers) -> int:
     """What is in a cell as a sequence: each submission once, -1 for each free slot."""
     found, k = 0, 0
@@ -32,7 +32,7 @@ def items(p: Prices, content: Integers, capacity: int, items: Integers) -> int:
     return found
 
 
-@kernel
+@part
 def spell(p: Prices, items: Integers, many: int, capacity: int, row: Integers) -> bool:
     """Write a sequence into a row; free slots too many are left out from the end.
 
@@ -58,7 +58,7 @@ def spell(p: Prices, items: Integers, many: int, capacity: int, row: Integers) -
     return True
 
 
-@kernel
+@part
 def _replace(p: Prices, d: Desk, m: int, out: int, into: int, at: int) -> bool:
     """Prepare the `m`-th cell with `into` in place of `out`; -1: nothing, at the `at`-th place."""
     capacity = int(p.capacity[d.cells[m, 0]])
@@ -84,7 +84,7 @@ def _replace(p: Prices, d: Desk, m: int, out: int, into: int, at: int) -> bool:
     return found and spell(p, d.spare, written, capacity, d.after[m])
 
 
-@kernel
+@part
 def swap_two(p: Prices, st: State, d: Desk, i: int) -> int:
     """Two submissions of a track change places; answers how many cells that rewrites."""
     t = p.track[i]
@@ -108,7 +108,7 @@ def swap_two(p: Prices, st: State, d: Desk, i: int) -> int:
     return 2 if _replace(p, d, 0, i, j, 0) and _replace(p, d, 1, j, i, 0) else 0
 
 
-@kernel
+@part
 def shift(p: Prices, st: State, d: Desk, i: int) -> int:
     """A submission goes to another place of its cell."""
     if st.session[i] < 0:
@@ -129,7 +129,7 @@ def shift(p: Prices, st: State, d: Desk, i: int) -> int:
     return 1 if spell(p, d.items, many, int(p.capacity[s]), d.after[0]) else 0
 
 
-@kernel
+@part
 def move_one(p: Prices, st: State, d: Desk, i: int) -> int:
     """A submission goes to another cell of its track, or to an empty one; it may have no place."""
     sessions, rooms = st.grid.shape
@@ -153,14 +153,14 @@ def move_one(p: Prices, st: State, d: Desk, i: int) -> int:
     return 2 if _replace(p, d, 1, i, -1, 0) else 0
 
 
-@kernel
+@part
 def _fit(p: Prices, d: Desk, m: int, n: int) -> bool:
     """Prepare the `m`-th cell with what is in the `n`-th."""
     many = items(p, d.before[n], int(p.capacity[d.cells[n, 0]]), d.items)
     return spell(p, d.items, many, int(p.capacity[d.cells[m, 0]]), d.after[m])
 
 
-@kernel
+@part
 def swap_cells(p: Prices, st: State, d: Desk) -> int:
     """All that is in a cell changes places with all that is in another."""
     sessions, rooms = st.grid.shape
@@ -178,7 +178,7 @@ def swap_cells(p: Prices, st: State, d: Desk) -> int:
     return 2 if _fit(p, d, 0, 1) and _fit(p, d, 1, 0) else 0
 
 
-@kernel
+@part
 def swap_rooms(st: State, d: Desk) -> int:
     """Two rooms change all that is in them through some sessions that follow each other."""
     sessions, rooms = st.grid.shape
@@ -199,7 +199,7 @@ def swap_rooms(st: State, d: Desk) -> int:
     return many
 
 
-@kernel
+@part
 def swap_sessions(p: Prices, st: State, d: Desk) -> int:
     """Two sessions change all that is in them."""
     sessions, rooms = st.grid.shape

@@ -1,5 +1,6 @@
 """Where things are: each step adds to the total what it costs, and takes away what it saves."""
 
+from shulian.congress.rules.compiled import kernel, part
 from shulian.congress.rules.sessions.kernel.arrays import (
     LOST,
     TOTAL,
@@ -7,13 +8,12 @@ from shulian.congress.rules.sessions.kernel.arrays import (
     Integers,
     Prices,
     State,
-    kernel,
     repeat,
     write,
 )
 
 
-@kernel
+@part
 def _clashes(p: Prices, st: State, i: int) -> int:
     """What the conflicts of a submission cost where it is."""
     cost = 0
@@ -29,7 +29,7 @@ def _clashes(p: Prices, st: State, i: int) -> int:
     return cost
 
 
-@kernel
+@part
 def put(p: Prices, st: State, i: int, s: int, r: int, start: int) -> None:
     """Give a submission a place."""
     st.session[i], st.room[i], st.begin[i] = s, r, start
@@ -40,7 +40,7 @@ def put(p: Prices, st: State, i: int, s: int, r: int, start: int) -> None:
     )
 
 
-@kernel
+@part
 def take(p: Prices, st: State, i: int) -> None:
     """Take its place from a submission."""
     s, r, start = st.session[i], st.room[i], st.begin[i]
@@ -52,7 +52,7 @@ def take(p: Prices, st: State, i: int) -> None:
     st.session[i] = -1
 
 
-@kernel
+@part
 def _shape(p: Prices, st: State, t: int) -> int:
     """What it costs in how many rooms, sessions and stretches a track is."""
     cells, sessions, stretches, before = 0, 0, 0, 0
@@ -72,7 +72,7 @@ def _shape(p: Prices, st: State, t: int) -> int:
     return cost + (p.shape[2] if stretches > 1 else 0)
 
 
-@kernel
+@part
 def give(p: Prices, st: State, s: int, r: int, t: int) -> None:
     """Let a track, or none, have a cell; whatever was in it must be lifted out."""
     old = st.grid[s, r]
@@ -95,7 +95,7 @@ def give(p: Prices, st: State, s: int, r: int, t: int) -> None:
     st.grid[s, r] = t
 
 
-@kernel
+@part
 def _disorder(p: Prices, st: State, t: int) -> int:
     """What it costs how the submissions of a track follow each other."""
     wrong, place = 0, 0
@@ -117,7 +117,7 @@ def _disorder(p: Prices, st: State, t: int) -> int:
     return int(p.shape[3] * wrong)
 
 
-@kernel
+@part
 def _at_once(p: Prices, st: State, t: int, s: int, r: int) -> int:
     """Pairs of a track that want a place, one in a room and one in a later room at that time."""
     found = 0
@@ -131,7 +131,7 @@ def _at_once(p: Prices, st: State, t: int, s: int, r: int) -> int:
     return found
 
 
-@kernel
+@part
 def _lift(p: Prices, st: State, s: int, r: int) -> None:
     """Take out all that is in a cell."""
     for k in range(p.capacity[s]):
@@ -140,7 +140,7 @@ def _lift(p: Prices, st: State, s: int, r: int) -> None:
             take(p, st, i)
 
 
-@kernel
+@part
 def _lay(p: Prices, st: State, s: int, r: int, content: Integers) -> None:
     """Put `content` (k,) into a cell that is empty; its track is that of what comes."""
     t = -1
@@ -158,7 +158,7 @@ def _lay(p: Prices, st: State, s: int, r: int, content: Integers) -> None:
             k += 1
 
 
-@kernel
+@part
 def settle(p: Prices, st: State, d: Desk, many: int, rows: Integers) -> None:
     """Rewrite `many` cells by `rows` (m, k), and price the order of all tracks in question."""
     for m in range(many):
@@ -173,7 +173,7 @@ def settle(p: Prices, st: State, d: Desk, many: int, rows: Integers) -> None:
         st.disorder[t] = cost
 
 
-@kernel
+@part
 def touched_by(p: Prices, d: Desk, many: int) -> int:
     """Gather in `d.tracks` those with an order that a move concerns; answers how many they are."""
     found = 0
@@ -187,7 +187,7 @@ def touched_by(p: Prices, d: Desk, many: int) -> int:
     return found
 
 
-@kernel
+@part
 def keep(st: State, d: Desk, m: int, s: int, r: int) -> None:
     """Write down which cell a move rewrites as its `m`-th, and what is there."""
     d.cells[m, 0], d.cells[m, 1] = s, r

@@ -1,12 +1,12 @@
 """Moves of a whole track: a room that it gives up, and its talks in the order that they want."""
 
+from shulian.congress.rules.compiled import part
 from shulian.congress.rules.sessions.kernel.arrays import (
     Desk,
     Integers,
     Prices,
     State,
     below,
-    kernel,
     repeat,
     write,
 )
@@ -14,7 +14,7 @@ from shulian.congress.rules.sessions.kernel.moves import items
 from shulian.congress.rules.sessions.kernel.places import keep, touched_by
 
 
-@kernel
+@part
 def empty_cell(p: Prices, st: State, d: Desk, i: int) -> int:
     """All that is where submission i is goes to other cells of the track, where there is room."""
     sessions, rooms = st.grid.shape
@@ -40,7 +40,7 @@ def empty_cell(p: Prices, st: State, d: Desk, i: int) -> int:
     return many
 
 
-@kernel
+@part
 def _pour(p: Prices, d: Desk, m: int, left: int) -> None:
     """Put into the `m`-th cell what fits of the first `left` of `d.spare`, behind what is there."""
     capacity = int(p.capacity[d.cells[m, 0]])
@@ -56,14 +56,14 @@ def _pour(p: Prices, d: Desk, m: int, left: int) -> None:
             d.spare[n] = -1
 
 
-@kernel
+@part
 def _add(p: Prices, row: Integers, k: int, i: int) -> int:
     """Write a submission into a row from `k` on; answers where it ends."""
     write(row, k, k + p.needs[i], i)
     return int(k + p.needs[i])
 
 
-@kernel
+@part
 def sort_track(p: Prices, st: State, d: Desk, t: int, many: int) -> int:
     """The submissions of a track follow in the order that they want, in the cells that it has.
 
@@ -94,7 +94,7 @@ def sort_track(p: Prices, st: State, d: Desk, t: int, many: int) -> int:
     return prepared if reached == count else 0
 
 
-@kernel
+@part
 def _sequence(p: Prices, st: State, d: Desk, t: int) -> int:
     """Write all of a track into `d.spare`, each at the place that it wants; answers how many.
 
@@ -121,7 +121,7 @@ def _sequence(p: Prices, st: State, d: Desk, t: int) -> int:
     return count
 
 
-@kernel
+@part
 def _prepared(d: Desk, many: int, s: int, r: int) -> int:
     """Which of the first `many` cells of a move is this one; -1: none."""
     for m in range(many):
@@ -130,7 +130,7 @@ def _prepared(d: Desk, many: int, s: int, r: int) -> int:
     return -1
 
 
-@kernel
+@part
 def _belongs(p: Prices, d: Desk, m: int, t: int) -> bool:
     """Whether the `m`-th cell is to hold a track."""
     for k in range(d.after.shape[1]):
@@ -139,7 +139,7 @@ def _belongs(p: Prices, d: Desk, m: int, t: int) -> bool:
     return False
 
 
-@kernel
+@part
 def _load(row: Integers) -> int:
     """The time slots of a row that are taken."""
     found = 0
@@ -148,7 +148,7 @@ def _load(row: Integers) -> int:
     return found
 
 
-@kernel
+@part
 def _deal(p: Prices, d: Desk, m: int, reached: int, count: int, room: int) -> int:
     """Fill the `m`-th cell from the sequence in `d.spare`; answers how far that goes now."""
     write(d.after[m], 0, d.after.shape[1], -1)
@@ -159,7 +159,7 @@ def _deal(p: Prices, d: Desk, m: int, reached: int, count: int, room: int) -> in
     return reached
 
 
-@kernel
+@part
 def sort_moved(p: Prices, st: State, d: Desk, many: int) -> int:
     """Sort the tracks with an order that a move of whole cells concerns, at once with it."""
     found = touched_by(p, d, many)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from shulian.congress.rules.compiled import kernel, part
 from shulian.congress.rules.sessions.kernel.arrays import (
     TOTAL,
     Desk,
@@ -11,7 +12,6 @@ from shulian.congress.rules.sessions.kernel.arrays import (
     below,
     chance,
     copy,
-    kernel,
 )
 from shulian.congress.rules.sessions.kernel.moves import (
     move_one,
@@ -30,7 +30,7 @@ _SORTED = 4
 """All but one of so many moves of cells sort the tracks that they concern."""
 
 
-@kernel
+@part
 def _propose(p: Prices, st: State, d: Desk) -> int:
     """Prepare a move; answers how many cells it rewrites, 0: none."""
     i = below(st.luck, len(p.needs))
@@ -50,7 +50,7 @@ def _propose(p: Prices, st: State, d: Desk) -> int:
     return many
 
 
-@kernel
+@part
 def _propose_cells(p: Prices, st: State, d: Desk, i: int, kind: int) -> int:
     """Prepare a move of whole cells."""
     if kind < _CELLS:
