@@ -70,8 +70,8 @@ class Program:
         prices[:local] = 0
         shared: Floats = found.eqlin.marginals
         worth = float(prices @ limits + shared @ values)
-        added: Floats = costs - sums.T @ prices - exact.T @ shared
-        return worth, added
+        added: Any = costs - sums.T @ prices - exact.T @ shared
+        return worth, cast("Floats", added)
 
     @property
     def sums(self) -> int:
