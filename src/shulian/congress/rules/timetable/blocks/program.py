@@ -70,8 +70,9 @@ class Program:
         prices[:local] = 0
         shared: Floats = found.eqlin.marginals
         worth = float(prices @ limits + shared @ values)
-        added: Any = costs - sums.T @ prices - exact.T @ shared
-        return worth, cast("Floats", added)
+        of_sums, of_exact = cast("Any", sums).T, cast("Any", exact).T
+        added: Floats = costs - of_sums @ prices - of_exact @ shared
+        return worth, added
 
     @property
     def sums(self) -> int:
