@@ -6,6 +6,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from shulian.congress.rules.timetable import grid
+from shulian.congress.rules.timetable.check import check
 from shulian.congress.rules.timetable.problem import (
     DAY,
     Hall,
@@ -48,6 +49,12 @@ def solutions(problem: Problem) -> Iterator[Solution]:
     ]
     for places in product(*open_):
         yield Solution(dict(zip((one.id for one in problem.sessions), places, strict=True)))
+
+
+def cheapest(problem: Problem) -> int | None:
+    """What the best of all solutions costs; none: there is none."""
+    reports = (check(problem, one) for one in solutions(problem))
+    return min((one.cost for one in reports if not one.broken), default=None)
 
 
 _SPANS = st.sampled_from(

@@ -12,8 +12,8 @@ from tests.congress.rules.timetable.problems import (
     NINE,
     SECOND,
     SMALL,
+    cheapest,
     problems,
-    solutions,
     two_days,
 )
 
@@ -45,12 +45,6 @@ def solved(
 ) -> Outcome:
     """What is found of `problem` where time stands still."""
     return solve(problem, limits, clock=lambda: 0.0, on_progress=tell, stop=stop)
-
-
-def cheapest(problem: Problem) -> int | None:
-    """What the best of all solutions costs; none: there is none."""
-    reports = (check(problem, one) for one in solutions(problem))
-    return min((one.cost for one in reports if not one.broken), default=None)
 
 
 @_SLOW

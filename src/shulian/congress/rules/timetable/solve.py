@@ -12,10 +12,11 @@ from threading import Event, Lock, Thread
 from ortools.sat.python.cp_model import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN
 
 from shulian.congress.rules.timetable import start
+from shulian.congress.rules.timetable.blocks.bound import good, price, proven
 from shulian.congress.rules.timetable.bounds import certain, parts
 from shulian.congress.rules.timetable.check import check
 from shulian.congress.rules.timetable.model.build import build, found, hint
-from shulian.congress.rules.timetable.problem import Place, Problem, Solution
+from shulian.congress.rules.timetable.problem import Demand, Place, Problem, Solution
 from shulian.congress.rules.timetable.run import LOOK, Limits, run
 from shulian.congress.rules.timetable.search.search import search
 
@@ -28,6 +29,8 @@ SMALL = 25
 """So many sessions are left to CP-SAT alone, which finds and proves them sooner."""
 
 
+FINDING, PROVING = 0.4, 0.9
+"""Shares of the time that is left, for timetables of blocks and for a proof by blocks."""
 PATIENCE = (2.0, 10.0, 60.0)
 """[s] that each part is given, round by round."""
 
@@ -90,7 +93,10 @@ class _Best:
         self.places: Mapping[str, Place] | None = None
         self.cost: int | None = None
         self.bound = 0
+        self.offered: tuple[Mapping[str, Place], ...] = ()
+        """Where else to begin."""
         self._problem = problem
+        self._needed, self._moves = certain(problem), 0
         self._clock, self._begun, self._tell = clock, clock(), tell
         self._lock = Lock()
 
@@ -101,8 +107,15 @@ class _Best:
 
     @property
     def proven(self) -> bool:
-        """Whether nothing can be better."""
-        return self.cost is not None and self.cost <= self.bound
+        """Whether nothing can be better, or a repair moves no more than it must.
+
+        Where something cannot stay, a timetable is good enough that moves nothing else, and saves
+        less than the price of a move by being another one.
+        """
+        if self.cost is None:
+            return False
+        moved = self._needed > 0 and self._moves * self._problem.weights.move == self._needed
+        return self.cost <= self.bound + (self._problem.weights.move - 1 if moved else 0)
 
     def take(self, places: Mapping[str, Place]) -> None:
         """Keep these places if they are better."""
@@ -110,7 +123,14 @@ class _Best:
         with self._lock:
             if not report.broken and (self.cost is None or report.cost < self.cost):
                 self.places, self.cost = places, report.cost
+                self._moves = sum(one.demand is Demand.MOVE for one in report.faults)
                 self._say()
+
+    def offer(self, places: Mapping[str, Place]) -> None:
+        """Let searches begin here next, whether or not something is in the way of something."""
+        self.take(places)
+        with self._lock:
+            self.offered += (places,)
 
     def raise_bound(self, bound: float) -> None:
         """Nothing costs less than `bound`."""
@@ -185,7 +205,7 @@ def _search(
     most: int | None,
 ) -> None:
     """Find better ones, in at most so many pieces."""
-    for number, better in enumerate(search(problem, places, seed=seed)):
+    for number, better in enumerate(search(problem, places, lambda: best.offered, seed=seed)):
         if enough() or number == most:
             return
         if better is not None:
@@ -200,6 +220,10 @@ def _prove(
     enough: Callable[[], bool],
 ) -> bool:
     """Raise the bound, then find what is better; whether nothing is possible at all."""
+    if len(problem.sessions) > SMALL:
+        _blocks(problem, limits, best, enough)
+    if enough():
+        return False
     if _bound(problem, limits, best, enough):
         return True
     if enough():
@@ -220,6 +244,25 @@ def _prove(
         best.take(found(model, solver.value))
         best.raise_bound(solver.best_objective_bound)
     return status == INFEASIBLE
+
+
+def _blocks(problem: Problem, limits: Limits, best: _Best, enough: Callable[[], bool]) -> None:
+    """Raise the bound by what blocks cost at least, and place sessions where the cheapest are."""
+    told = price(problem, best.cost)
+    if told is None:
+        return
+    best.raise_bound(told.bound)
+    if enough():
+        return
+
+    def left(share: float) -> Limits:
+        return Limits(share * max(0.0, limits.seconds - best.seconds), 1, limits.seed)
+
+    placed = good(told, left(FINDING), best.cost, enough)
+    if placed is not None:
+        best.offer(placed)
+    if best.cost is not None and not enough():
+        proven(told, left(PROVING), best.cost, enough, best.raise_bound)
 
 
 def _bound(problem: Problem, limits: Limits, best: _Best, enough: Callable[[], bool]) -> bool:
@@ -249,5 +292,5 @@ def _outcome(best: _Best, *, impossible: bool) -> Outcome:
     if best.places is None or best.cost is None:
         status = Status.IMPOSSIBLE if impossible else Status.UNKNOWN
         return Outcome(status, best.seconds, best.bound)
-    status = Status.OPTIMAL if best.proven else Status.FEASIBLE
+    status = Status.OPTIMAL if best.cost <= best.bound else Status.FEASIBLE
     return Outcome(status, best.seconds, best.bound, Solution(best.places), best.cost)

@@ -4,11 +4,11 @@ from itertools import islice
 
 import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
-from tests.congress.rules.timetable.problems import problems, two_days
+from tests.congress.rules.timetable.problems import NINE, problems, two_days
 
 from shulian.congress.rules.timetable import start
 from shulian.congress.rules.timetable.check import check
-from shulian.congress.rules.timetable.problem import Problem, Session, Solution
+from shulian.congress.rules.timetable.problem import Place, Problem, Session, Solution
 from shulian.congress.rules.timetable.search.arrays import arrays, places, state
 from shulian.congress.rules.timetable.search.kernel import anneal
 from shulian.congress.rules.timetable.search.search import search
@@ -56,3 +56,17 @@ def test_sessions_without_a_place_are_put_anywhere_first() -> None:
 
 def test_nothing_is_searched_where_a_session_has_no_place() -> None:
     assert list(search(two_days(Session("long", 1441)), {}, seed=1)) == []
+
+
+def test_what_is_offered_is_where_it_begins_anew() -> None:
+    problem = two_days(Session("a", 60, attendance=50), Session("b", 60))
+    offered = {"a": Place("large", NINE), "b": Place("small", NINE)}
+    begun = {"a": Place("small", NINE), "b": Place("large", NINE)}
+    given: list[dict[str, Place]] = []
+
+    rounds = search(problem, begun, lambda: given, seed=1)
+    next(rounds)
+    given.append(offered)
+    costs = [found[0] for found in islice(rounds, 8) if found is not None]
+
+    assert min(costs, default=0) == 0

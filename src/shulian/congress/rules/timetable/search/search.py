@@ -1,6 +1,6 @@
 """The search: rounds of annealing, each from the best so far, until somebody says it is enough."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -13,17 +13,25 @@ STEPS = 20_000
 ROUND = 1_500_000
 """Steps of a round for a hundred sessions; fewer for fewer."""
 COLD = 2.0
+COOL = 10.0
 WARM = 40.0
 HOT = 100.0
 """Temperatures, as costs: where a round ends, and where it begins, in turn."""
 Found = tuple[int, Mapping[str, Place]]
 
 
-def search(problem: Problem, start: Mapping[str, Place], *, seed: int) -> Iterator[Found | None]:
+def search(
+    problem: Problem,
+    start: Mapping[str, Place],
+    offered: Callable[[], Sequence[Mapping[str, Place]]] = tuple,
+    *,
+    seed: int,
+) -> Iterator[Found | None]:
     """Better and better timetables from `start`, with their costs; none where nothing is new.
 
     It never ends: whoever takes from it stops. What costs as much as a hard rule breaks one. The
-    same problem, start and seed give the same. Nothing is given where a session has no place.
+    same problem, start and seed give the same. A round begins at what is `offered` as soon as there
+    is more of that, whatever it costs. Nothing is given where a session has no place.
     """
     hard = 2 * max(200, problem.weights.move, problem.weights.alone)
     told = arrays(problem, hard)
@@ -34,9 +42,12 @@ def search(problem: Problem, start: Mapping[str, Place], *, seed: int) -> Iterat
     best = np.stack([hall, time])
     least: int | None = None
     settled = any(one.placed is not None and not one.pinned for one in problem.sessions)
-    number = 0
+    number, begun = 0, 0
     while True:
         hot = HOT if number % 2 and not settled else WARM
+        if len(offered()) > begun:
+            begun, hot = len(offered()), COOL
+            hall, time = state(problem, told, offered()[-1])
         for heat, steps in _cooling(hot, len(problem.sessions)):
             found = np.zeros_like(best)
             cost = anneal(told, hall, time, found, seeds, heat, steps)
@@ -45,6 +56,8 @@ def search(problem: Problem, start: Mapping[str, Place], *, seed: int) -> Iterat
                 yield int(cost), places(problem, told, *best)
             else:
                 yield None
+            if len(offered()) > begun:
+                break
         hall, time = best.copy()
         number += 1
 
