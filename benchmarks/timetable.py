@@ -31,7 +31,7 @@ from shulian.congress.rules.timetable.problem import (
 )
 from shulian.congress.rules.timetable.run import Limits
 from shulian.congress.rules.timetable.solve import Outcome, solve
-from timetable import cosplib, itc2007
+from timetable import congress, cosplib, itc2007
 from timetable import demo as own
 from world.machine import describe
 
@@ -47,6 +47,12 @@ def demo(seconds: float) -> tuple[dict[str, float], Solution | None]:
     found = _solved("demo: 30 forums, 110 sessions", own.problem(), seconds)
     told = {"demo_gap": 1.0 if found.gap is None else found.gap, "demo_s": found.seconds}
     return told, found.solution
+
+
+def invented(seconds: float) -> dict[str, float]:
+    """A congress of the same size whose halls are scarce and whose speakers have wishes."""
+    found = _solved("invented: as many, but scarce halls", congress.congress(SEED), seconds)
+    return {"invented_gap": 1.0 if found.gap is None else found.gap}
 
 
 def repair(before: Solution | None) -> dict[str, float]:
@@ -179,6 +185,7 @@ def main(*, quick: bool) -> None:
     found: Mapping[str, float] = {
         **told,
         **repair(solution),
+        **invented(QUICK if quick else DEMO),
         **waic(QUICK if quick else DEMO),
         **conferences(QUICK if quick else FAMILY),
         **courses(QUICK if quick else FAMILY),

@@ -72,6 +72,16 @@ def test_the_parts_cost_no_more_than_the_whole(problem: Problem) -> None:
     assert best is None or bound <= best
 
 
+def test_the_parts_see_a_forum_that_is_pinned_in_two_halls() -> None:
+    first = Session("a", 60, 5, forum="f", pinned=True, placed=Place("large", NINE))
+    last = Session("b", 60, 5, forum="f", pinned=True, placed=Place("small", NINE + 60))
+    problem = two_days(first, last)
+
+    told = [run(part().cp, PLENTY)[1].best_objective_bound for part in parts(problem)]
+
+    assert sum(map(round, told)) == cheapest(problem) == problem.weights.halls
+
+
 @given(problems())
 def test_what_is_placed_at_first_breaks_no_hard_rule(problem: Problem) -> None:
     report = check(problem, Solution(start.first(problem)))

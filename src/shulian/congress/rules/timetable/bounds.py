@@ -3,7 +3,7 @@
 Every cost is counted in one part at most, and each part keeps fewer rules than the whole does, so
 no timetable is cheaper than the sum of the cheapest parts (a Lagrangian bound without prices).
 Parts are small enough to be solved to the end: forums that share themes, at what times they are;
-each organizer, at what they miss; all sessions, in which halls they are.
+each organizer, at what they miss; all sessions, in which and how many halls they are.
 """
 
 from collections import defaultdict
@@ -41,8 +41,8 @@ def parts(problem: Problem) -> Iterator[Callable[[], Variables]]:
         for sessions in _by_organizer(pooled.sessions):
             found = replace(pooled, sessions=sessions, weights=missed)
             yield lambda found=found: times_alone(found, rooms)
-    seats = replace(_FREE, small=problem.weights.small)
-    yield lambda: halls_alone(replace(problem, weights=seats))
+    dear = replace(_FREE, small=problem.weights.small, halls=problem.weights.halls)
+    yield lambda: halls_alone(replace(problem, weights=dear))
 
 
 def certain(problem: Problem) -> int:

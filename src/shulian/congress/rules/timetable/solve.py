@@ -4,7 +4,7 @@ Two lanes, beside each other where there are two workers: a local search, which 
 which first bounds the parts, then takes the whole from the best so far, which proves.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event, Lock, Thread
@@ -33,6 +33,8 @@ FINDING, PROVING = 0.4, 0.9
 """Shares of the time that is left, for timetables of blocks and for a proof by blocks."""
 PATIENCE = (2.0, 10.0, 60.0)
 """[s] that each part is given, round by round."""
+FIRST, EASY = 0.1, 0.5
+"""A share of the time, and [s] for each part, to bound what is easily bounded before all else."""
 
 LARGE = 60
 """Above so many sessions CP-SAT proves nothing of the whole in the time one has: a second search
@@ -221,7 +223,11 @@ def _prove(
 ) -> bool:
     """Raise the bound, then find what is better; whether nothing is possible at all."""
     if len(problem.sessions) > SMALL:
-        _blocks(problem, limits, best, enough)
+        until = best.seconds + FIRST * limits.seconds
+        if _bound(problem, limits, best, lambda: enough() or best.seconds > until, (EASY,)):
+            return True
+        if not enough():
+            _blocks(problem, limits, best, enough)
     if enough():
         return False
     if _bound(problem, limits, best, enough):
@@ -265,14 +271,20 @@ def _blocks(problem: Problem, limits: Limits, best: _Best, enough: Callable[[], 
         proven(told, left(PROVING), best.cost, enough, best.raise_bound)
 
 
-def _bound(problem: Problem, limits: Limits, best: _Best, enough: Callable[[], bool]) -> bool:
+def _bound(
+    problem: Problem,
+    limits: Limits,
+    best: _Best,
+    enough: Callable[[], bool],
+    patience: Sequence[float] = PATIENCE,
+) -> bool:
     """Raise the bound by what parts cost at least; whether one of them is not possible.
 
     Each part is given a moment; those that need more are given more in turn.
     """
     told = dict(enumerate(parts(problem)))
     bounds = dict.fromkeys(told, 0)
-    for seconds in PATIENCE:
+    for seconds in patience:
         for number, part in list(told.items()):
             if enough():
                 return False
