@@ -13,6 +13,7 @@ from httpx import Response
 from openpyxl import Workbook
 from tests.congress.desk_sites import DESK, DeskSite, chosen, draft_of
 from tests.congress.gatherings import MODELS_1, NOW, SILICON_1
+from tests.identity.accounts import actor, join, person
 from tests.park.plans import audited
 from tests.park.routes.reading import Page
 
@@ -20,8 +21,12 @@ from shulian.congress import api
 from shulian.congress.api import uploads
 from shulian.congress.errors import UploadGone
 from shulian.congress.routes.pace import UPLOADS_A_MINUTE, new_pace
-from shulian.congress.types import UploadId
+from shulian.congress.types import PLAN, UploadId
+from shulian.identity import api as identity
+from shulian.identity.types import READ, Role
 from shulian.kit.errors import TooMany, Unavailable
+from shulian.park import api as park
+from shulian.park.types import IMPORT, SpaceKind
 
 FORUMS = """编号,论坛名称,英文名称,日期,开始,结束,场馆,会场,嘉宾
 S1,示例城市论坛,Sample forum on cities,2026-12-07,14:00,15:30,云楼,多功能厅 1 东,示例·甲
@@ -152,6 +157,51 @@ def test_a_room_without_a_hall_comes_without_a_place(desk: DeskSite) -> None:
     placed = {one.title.en: one.placed for one in draft_of(desk).sessions}
     assert placed["Sample forum on cities"] is None
     assert placed["Sample forum on energy"] is None
+
+
+def operated(desk: DeskSite) -> DeskSite:
+    """The same, and olga is there, who operates the park."""
+    with desk.database.transaction() as db:
+        olga = person(db, "olga@park.example")
+        join(db, olga, desk.gathering.organizer, Role.OPERATOR)
+        scopes, who = (PLAN, READ, IMPORT), actor(db, olga)
+        _, token = identity.create_token(db, who, name="test", scopes=scopes, days=30, now=NOW)
+    desk.headers["olga"] = {"authorization": f"Bearer {token}"}
+    return desk
+
+
+def test_a_hall_that_the_park_lacks_is_built_with_its_venue(desk: DeskSite) -> None:
+    operated(desk)
+    preview = send(desk, FORUMS, who="olga").headers["location"].removeprefix(DESK)
+    version = desk.page(preview, "olga").field("version")["value"]
+    choice = {"version": version, "hall__0": "yq-hall", "hall__1": "+"}
+
+    again = desk.send(preview, "olga", do="look", **choice)
+    answer = desk.send(preview, "olga", do="import", **choice)
+
+    assert "Halls that the park will have as well: 1." in Page(again.text).words
+    assert chosen(Page(again.text)) == {"hall.0": "yq-hall", "hall.1": "+"}
+    assert answer.headers["location"] == f"{DESK}?done=imported"
+    placed = {one.title.en: one.placed for one in draft_of(desk).sessions}
+    cities, energy = (placed[f"Sample forum on {one}"] for one in ("cities", "energy"))
+    assert cities is not None
+    assert energy is not None
+    assert cities.hall == "yq-hall"
+    with desk.database.transaction() as db:
+        steps = park.path(db, energy.hall)
+    assert [one.name.zh for one in steps if one.kind is SpaceKind.BUILDING] == ["云楼"]
+    assert steps[-1].name.zh == "蓝厅"
+
+
+def test_who_does_not_operate_the_park_builds_nothing(desk: DeskSite) -> None:
+    before = draft_of(desk)
+    preview = sent(desk, FORUMS)
+
+    answer = decided(desk, preview, "import", hall_0="yq-hall", hall_1="+")
+
+    assert "Add it to the park" not in desk.page(preview).words
+    assert answer.status_code == 403
+    assert draft_of(desk) == before
 
 
 def test_looking_again_shows_other_halls_and_changes_nothing(still_desk: DeskSite) -> None:

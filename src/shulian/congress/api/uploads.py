@@ -4,7 +4,7 @@ A file is read by a process of its own (`kit.apart`). What it would make of the 
 day, for the one who sent it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from shulian.congress.api.foreseeing import Foreseen, foresee_import
 from shulian.congress.api.imports import Imported, import_programme
 from shulian.congress.api.readings import given_for, named_spaces
 from shulian.congress.api.rights import planned
+from shulian.congress.api.venues import import_with_venues
 from shulian.congress.errors import (
     ExchangeStopped,
     PreviewOld,
@@ -115,17 +116,32 @@ def foresee_upload(
 
 
 def import_upload(
-    db: Db, bus: Bus, actor: Actor, looked: Looked, halls: Halls, *, version: int, now: datetime
+    db: Db,
+    bus: Bus,
+    actor: Actor,
+    looked: Looked,
+    halls: Halls,
+    *,
+    built: Collection[SpaceId] = (),
+    version: int,
+    now: datetime,
 ) -> Imported:
     """Bring a file into the draft that its sender saw, and forget it.
 
+    built  halls of the file that the park is to have as well, with their venues
+
     Raises PreviewOld where the draft is not of that version any more, ProgrammeFaulty and
-    ImportRefused.
+    ImportRefused; Refused where something is to be built and the actor may not.
     """
     there = planned(db, actor, looked.upload.congress, locked=True)
     if there.version != version:
         raise PreviewOld
-    told = import_programme(db, bus, actor, there.id, _programme(looked), halls=halls, now=now)
+    by, programme = (db, bus, actor, there.id), _programme(looked)
+    if built:
+        meant = {one: space for one, space in halls.items() if one not in built}
+        told = import_with_venues(*by, looked.read.draft, halls=meant, now=now).imported
+    else:
+        told = import_programme(*by, programme, halls=halls, now=now)
     store.drop(db, looked.upload.id)
     return told
 

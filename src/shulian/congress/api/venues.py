@@ -47,11 +47,19 @@ class _New:
 
 
 def import_with_venues(
-    db: Db, bus: Bus, actor: Actor, wanted: CongressId, draft: Draft, *, now: datetime
+    db: Db,
+    bus: Bus,
+    actor: Actor,
+    wanted: CongressId,
+    draft: Draft,
+    *,
+    halls: Mapping[SpaceId, SpaceId | None] | None = None,
+    now: datetime,
 ) -> Arrived:
     """Bring in what a file gives, with the buildings and halls that the park lacks for it.
 
     draft  read with what `given_for` tells of this congress, and without a fault
+    halls  which of its halls the park need not have: the space that each is, none: it is left out
 
     Two sessions that the file has in one new room at a time get a part of it each, and are told.
     All of it happens, or nothing: raises ImportRefused, and what `park_api.add_venues` raises.
@@ -64,18 +72,20 @@ def import_with_venues(
     venues = {ids[one.space]: (one.name, one.venue) for one in draft.halls}
     known = {one.space: (one.name, one.venue.zh or one.venue.en) for one in named_spaces(db, park)}
     whole = _renamed(draft.programme, ids, {space: name for space, (name, _) in venues.items()})
-    own = {one.space for one in whole.halls if one.space.startswith(f"{park}.hall-")}
+    meant = {ids.get(one, one): space for one, space in (halls or {}).items()}
+    own = {one.space for one in whole.halls if one.space.startswith(f"{park}.hall-")} - set(meant)
     whole, parts, divided = apart(whole, own)
     rooms = known | venues
     new: list[_New] = []
     for hall in whole.halls:
-        if hall.space in known or (hall.space not in venues and hall.space not in parts):
+        told = hall.space in venues or hall.space in parts
+        if hall.space in known or hall.space in meant or not told:
             continue
         _, venue = rooms[parts.get(hall.space, hall.space)]
         new.append(_New(hall, venue))
     changes = _add(db, bus, actor, park, whole, new, now=now)
     whole = replace(whole, halls=tuple(_sized(whole, one) for one in whole.halls))
-    imported = import_programme(db, bus, actor, wanted, whole, now=now)
+    imported = import_programme(db, bus, actor, wanted, whole, halls=meant, now=now)
     added = changes.added if changes else ()
     return Arrived(
         imported,

@@ -1,6 +1,6 @@
 """Programmes from files at the desk: sent, looked at, then brought into the draft, or left."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,13 +24,15 @@ from shulian.congress.types import Level, Programme, Upload, UploadId
 from shulian.kit.errors import Failure, Invalid
 from shulian.kit.http.edge import AnyRequest, RequestBus, RequestDb, RequestNow, language_of
 from shulian.kit.http.problems import answer_failure, answer_http_exception
-from shulian.park.types import SpaceId
+from shulian.park.types import IMPORT, SpaceId
 
 _ENVELOPE = 64 << 10
 """[bytes] of a form around its file."""
 _TOO_LARGE = 413
 _MOST_LISTED = 300
 """Of faults, notices and sessions on a page; the rest is counted."""
+_BUILT = "+"
+"""What is chosen for a hall that the park is to have as well; no space is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +135,20 @@ def decide(
     """Bring the file in, look at it with other halls, or leave it; `do` says which."""
     desk = open_desk(request, db, actor, slug, now)
     looked = api.upload(db, actor, desk.congress.id, UploadId(upload), now=now)
-    what, halls = one(data, "do"), _halls(data, looked)
+    what, halls, built = one(data, "do"), _halls(data, looked), _built(data, looked)
     if what == "leave":
         api.drop_upload(db, actor, looked)
         return go(f"{desk.act}/import", "left")
     if what != "import":
-        return _preview(desk, looked, halls)
+        return _preview(desk, looked, halls, built)
 
     def run() -> None:
         version = whole(data, "version")
-        api.import_upload(db, bus, actor, looked, halls, version=version, now=now)
+        api.import_upload(db, bus, actor, looked, halls, built=built, version=version, now=now)
 
     if failure := attempt(db, run):
         again = open_desk(request, db, actor, slug, now)
-        return _preview(again, looked, halls, failure)
+        return _preview(again, looked, halls, built, failure)
     return go(desk.act, "imported")
 
 
@@ -167,6 +169,13 @@ def _halls(data: Typed, looked: api.Looked) -> Mapping[SpaceId, SpaceId | None]:
     return {room.space: space if space in there else None for room, space in pairs}
 
 
+def _built(data: Typed, looked: api.Looked) -> frozenset[SpaceId]:
+    """The halls of the file that the park is to have as well."""
+    chosen = (one(data, f"hall.{number}") for number in range(len(looked.rooms)))
+    pairs = zip(looked.rooms, chosen, strict=True)
+    return frozenset(room.space for room, value in pairs if value == _BUILT and not room.sure)
+
+
 def _page(desk: Desk, failure: Failure | None = None) -> Response[str]:
     desk.demand_planner()
     return desk.page("desk_import", failure=failure, limit=LIMIT >> 20, endings=ENDINGS)
@@ -176,6 +185,7 @@ def _preview(
     desk: Desk,
     looked: api.Looked,
     halls: Mapping[SpaceId, SpaceId | None],
+    built: Collection[SpaceId] = (),
     failure: Failure | None = None,
 ) -> Response[str]:
     draft = looked.read.draft
@@ -201,7 +211,11 @@ def _preview(
             for where, code in foreseen.faults.items()
         ],
         notices=[_said(desk.request, each) for each in draft.notices],
-        rooms=[_choice(desk, looked, each, halls.get(each.space)) for each in looked.rooms],
+        rooms=[
+            _choice(desk, looked, each, _BUILT if each.space in built else halls.get(each.space))
+            for each in looked.rooms
+        ],
+        built=len(built),
         foreseen=foreseen,
         names={each.space: each.name for each in foreseen.after.halls}
         | {each.space: each.name for each in desk.programme.halls},
@@ -220,15 +234,17 @@ def _said(request: AnyRequest, remark: Remark) -> Said:
     return Said(remark.where, words[:1].upper() + words[1:])
 
 
-def _choice(desk: Desk, looked: api.Looked, room: Room, chosen: SpaceId | None) -> Choice:
+def _choice(desk: Desk, looked: api.Looked, room: Room, chosen: str | None) -> Choice:
     language = language_of(desk.request)
     spaces = [
         (str(each.space), " · ".join(filter(None, (each.venue.into(language), name))))
         for each in looked.spaces
         for name in (each.name.into(language) or each.space,)
     ]
-    nowhere = ("", say(desk.request, "congress.import.nowhere"))
-    return Choice(room, (nowhere, *sorted(spaces, key=lambda each: each[1])), chosen or "")
+    other = [("", say(desk.request, "congress.import.nowhere"))]
+    if not room.sure and desk.actor.may(IMPORT):
+        other.append((_BUILT, say(desk.request, "congress.import.build")))
+    return Choice(room, (*other, *sorted(spaces, key=lambda each: each[1])), chosen or "")
 
 
 def _place(where: str, programme: Programme) -> str:
