@@ -21,6 +21,7 @@ from tests.congress.gatherings import (
 )
 from tests.congress.visits import SLUG, Visit, hours_later
 from tests.identity.accounts import NOWHERE
+from tests.park.routes.reading import Page
 
 from shulian.booking.types import Span
 from shulian.congress import api
@@ -154,7 +155,7 @@ def test_now_and_next_are_those_of_the_clock_of_the_server(visit: Visit) -> None
     told = []
     for hours in (-1, 0.5, 1.25, 4.5, 8):
         visit.now = hours_later(hours)
-        told.append(visit.page(f"{SLUG}/now").words)
+        told.append(Page(visit.get(f"{SLUG}/now", hx_request="true").text).words)
 
     hall = "Multi-function Hall 1 East"
     assert told == [
@@ -164,6 +165,16 @@ def test_now_and_next_are_those_of_the_clock_of_the_server(visit: Visit) -> None
         "Now and next It is 13:30 Now until 14:00 Silicon room",
         "Now and next All sessions of the congress are over.",
     ]
+
+
+def test_now_and_next_is_a_page_by_itself(visit: Visit) -> None:
+    visit.release("v1")
+    visit.now = hours_later(0.5)
+    page = visit.page(f"{SLUG}/now")
+
+    assert page.title == "Sample Congress"
+    assert "Now until 10:00 Plenary" in page.words
+    assert SLUG in page.links()
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,12 @@ def now_part(
     actor: RequestActor,
     now: RequestNow,
 ) -> Response[str]:
-    """What takes place now and next, as a part of the page that asks again each minute."""
+    """What takes place now and next: a page, or the part of one that asks again each minute."""
     view = view_of(db, actor, slug)
+    part = "hx-request" in request.headers
     return show(
         request,
-        "congress/now.html",
+        "congress/now.html" if part else "congress/now_page.html",
         actor=actor,
         view=view,
         around=rules.now_and_next(view.programme, now),
