@@ -193,6 +193,16 @@ def test_a_hall_that_the_park_lacks_is_built_with_its_venue(desk: DeskSite) -> N
     assert steps[-1].name.zh == "蓝厅"
 
 
+def test_all_halls_that_the_park_lacks_are_chosen_at_once(desk: DeskSite) -> None:
+    operated(desk)
+    preview = send(desk, FORUMS, who="olga").headers["location"].removeprefix(DESK)
+
+    page = Page(desk.send(preview, "olga", do="build").text)
+
+    assert chosen(page) == {"hall.0": "+", "hall.1": "+"}
+    assert "Halls that the park will have as well: 2." in page.words
+
+
 def test_who_does_not_operate_the_park_builds_nothing(desk: DeskSite) -> None:
     before = draft_of(desk)
     preview = sent(desk, FORUMS)

@@ -136,6 +136,8 @@ def decide(
     desk = open_desk(request, db, actor, slug, now)
     looked = api.upload(db, actor, desk.congress.id, UploadId(upload), now=now)
     what, halls, built = one(data, "do"), _halls(data, looked), _built(data, looked)
+    if what == "build":
+        built = frozenset(room.space for room in looked.rooms if not room.sure)
     if what == "leave":
         api.drop_upload(db, actor, looked)
         return go(f"{desk.act}/import", "left")
@@ -216,6 +218,7 @@ def _preview(
             for each in looked.rooms
         ],
         built=len(built),
+        builds=desk.actor.may(IMPORT) and any(not each.sure for each in looked.rooms),
         foreseen=foreseen,
         names={each.space: each.name for each in foreseen.after.halls}
         | {each.space: each.name for each in desk.programme.halls},

@@ -28,6 +28,8 @@ _FREE = Weights(**dict.fromkeys(Weights.__dataclass_fields__, 0))
 
 def parts(problem: Problem) -> Iterator[Callable[[], Variables]]:
     """The parts of `problem`: the sum of what they cost at least, and `certain`, is a bound."""
+    dear = replace(_FREE, small=problem.weights.small, halls=problem.weights.halls)
+    yield lambda: halls_alone(replace(problem, weights=dear))
     pooled, rooms = _pooled(problem), len(problem.halls)
     kept = replace(problem.weights, organizer=0, speaker=0, small=0, far=0, move=0)
     plenaries = [one for one in pooled.sessions if one.plenary and one.pinned]
@@ -41,8 +43,6 @@ def parts(problem: Problem) -> Iterator[Callable[[], Variables]]:
         for sessions in _by_organizer(pooled.sessions):
             found = replace(pooled, sessions=sessions, weights=missed)
             yield lambda found=found: times_alone(found, rooms)
-    dear = replace(_FREE, small=problem.weights.small, halls=problem.weights.halls)
-    yield lambda: halls_alone(replace(problem, weights=dear))
 
 
 def certain(problem: Problem) -> int:

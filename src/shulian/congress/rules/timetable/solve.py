@@ -33,7 +33,7 @@ FINDING, PROVING = 0.4, 0.9
 """Shares of the time that is left, for timetables of blocks and for a proof by blocks."""
 PATIENCE = (2.0, 10.0, 60.0)
 """[s] that each part is given, round by round."""
-FIRST, EASY = 0.1, 0.5
+FIRST, EASY = 0.15, 0.5
 """A share of the time, and [s] for each part, to bound what is easily bounded before all else."""
 
 LARGE = 60
