@@ -101,7 +101,7 @@ def test_how_far_it_is_can_be_seen(hunt: Hunt) -> None:
     page = hunt.page()
 
     assert "There is a timetable; it looks for a better one." in page.words
-    assert "Placed 4 / 4 Would move 2 Best so far 420 Proven bound 300 Gap 28.57 %" in page.words
+    assert "Placed 4 / 4 Would move 2 Best so far 420 Proven bound 300 Gap 28.6%" in page.words
     assert "The best fell from 900 to 420 points, after 4 s; none can be below 300." in page.words
     assert "Theme clash Minutes that visitors of one theme miss: 1,200 120 points" in page.words
     assert hunt.page("zh-CN").words.count("已用 0 秒，共 30 秒") == 1
