@@ -83,7 +83,7 @@ export class Board {
   #heads(draft: DraftView): HTMLElement {
     const { words } = this.teller;
     return h("div", { class: "sheet__heads" }, h("span", { class: "sheet__corner" }),
-      ...draft.halls.map((hall) => h("div", { class: "sheet__head" }, h("strong", {}, words.pick(hall.name)), h("span", { class: "note" }, this.teller.t("persons", { count: words.number(hall.capacity) })))));
+      ...draft.halls.map((hall) => h("div", { class: "sheet__head" }, h("strong", {}, words.pick(hall.name)), h("span", { class: "note" }, hall.capacity > 0 ? this.teller.t("persons", { count: words.number(hall.capacity) }) : ""))));
   }
 
   #hours(): HTMLElement {

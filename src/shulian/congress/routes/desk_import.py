@@ -138,6 +138,7 @@ def decide(
     what, halls, built = one(data, "do"), _halls(data, looked), _built(data, looked)
     if what == "build":
         built = frozenset(room.space for room in looked.rooms if not room.sure)
+        halls = {each: None if each in built else space for each, space in halls.items()}
     if what == "leave":
         api.drop_upload(db, actor, looked)
         return go(f"{desk.act}/import", "left")
