@@ -61,7 +61,7 @@ function tick(page: Document): number {
   return window.setInterval(() => {
     const now = gone(base, performance.now() - begun, bar.max);
     bar.value = now;
-    words.textContent = (words.dataset["goneWords"] ?? "").replace("{gone}", String(now));
+    words.textContent = now < bar.max ? (words.dataset["goneWords"] ?? "").replace("{gone}", String(now)) : (words.dataset["finishing"] ?? "");
   }, SECOND);
 }
 
