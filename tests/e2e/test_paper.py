@@ -9,10 +9,15 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Site, Visitors
 from tests.e2e.congresses import MINE, Made, congress
-from tests.e2e.test_timetable import opened
+from tests.e2e.test_timetable import corner, opened
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)
 """A4 [pt]."""
+STANDS = """([which, left, top]) => {
+    const now = document.querySelector(`[data-block="${which}"]`)?.getBoundingClientRect();
+    return now?.left === left && now.top === top;
+}"""
+"""Whether a block stands there: asked at once, as it may be drawn anew at any time."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,15 @@ def test_a_day_of_the_timetable_is_one_sheet(visit: Visitors, made: Made) -> Non
 
 def test_the_screen_is_as_it_was_after_printing(visit: Visitors, made: Made) -> None:
     page = opened(visit, made)
-    before = made.block(page, "Silicon").bounding_box()
+    block = made.block(page, "Silicon")
+    expect(block).to_be_visible()
+    left, top = corner(block)
 
     printed(page)
     page.emulate_media(color_scheme="light")
 
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    assert made.block(page, "Silicon").bounding_box() == before
+    page.wait_for_function(STANDS, arg=[str(made.sessions["Silicon"]), left, top])
 
 
 def test_the_list_of_the_desk_is_not_printed_beside_the_sheet(visit: Visitors, made: Made) -> None:
