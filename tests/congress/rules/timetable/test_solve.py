@@ -73,8 +73,8 @@ def test_the_parts_cost_no_more_than_the_whole(problem: Problem) -> None:
 
 
 def test_the_parts_see_a_forum_that_is_pinned_in_two_halls() -> None:
-    first = Session("a", 60, 5, forum="f", pinned=True, placed=Place("large", NINE))
-    last = Session("b", 60, 5, forum="f", pinned=True, placed=Place("small", NINE + 60))
+    first = Session("a", 60, forum="f", pinned=True, placed=Place("large", NINE))
+    last = Session("b", 60, forum="f", pinned=True, placed=Place("small", NINE + 60))
     problem = two_days(first, last)
 
     told = [run(part().cp, PLENTY)[1].best_objective_bound for part in parts(problem)]
