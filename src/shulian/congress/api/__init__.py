@@ -106,6 +106,7 @@ from shulian.congress.api.signs import (
 )
 from shulian.congress.api.solving import (
     DEAREST_MOVE,
+    LARGEST_SEED,
     LONGEST_SOLVE,
     USUAL_MOVE,
     begin_solve,
@@ -135,6 +136,7 @@ from shulian.congress.api.venues import Arrived, import_with_venues
 __all__ = [
     "DEAREST_MOVE",
     "HALL_KINDS",
+    "LARGEST_SEED",
     "LONGEST_SOLVE",
     "SIGNS",
     "SOURCE",

@@ -53,9 +53,9 @@ def begin(
             db,
             actor,
             desk.congress.id,
-            seconds=whole(data, "seconds", "congress.seconds_wrong"),
-            seed=whole(data, "seed", "congress.seed_wrong"),
-            move=whole(data, "move", "congress.move_wrong") if one(data, "keep") else 0,
+            seconds=whole(data, "seconds", "congress.seconds_wrong", most=api.LONGEST_SOLVE),
+            seed=whole(data, "seed", "congress.seed_wrong", most=api.LARGEST_SEED),
+            move=_price(data) if one(data, "keep") else 0,
             now=now,
         )
 
@@ -126,6 +126,10 @@ def _done(desk: Desk, data: Typed, act: Callable[[Solve], object]) -> Response[s
 def _there(desk: Desk) -> Redirect:
     """On to the page, which says by itself how it stands."""
     return Redirect(f"{desk.act}/search", status_code=303)
+
+
+def _price(data: Typed) -> int:
+    return whole(data, "move", "congress.move_wrong", most=api.DEAREST_MOVE)
 
 
 def _page(desk: Desk, failure: Failure | None = None, typed: Typed | None = None) -> Response[str]:

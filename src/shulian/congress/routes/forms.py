@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shulian.booking.types import Span
 from shulian.congress.types import Congress, Credit, Part, Speaker, SpeakerId
-from shulian.kit.errors import Invalid
+from shulian.kit.errors import Invalid, Value
 from shulian.kit.text import Language, Text
 
 Typed = Mapping[str, object]
@@ -33,11 +33,11 @@ def both(typed: Typed, name: str) -> Text:
     return Text(one(typed, f"{name}_zh"), one(typed, f"{name}_en"))
 
 
-def whole(typed: Typed, name: str, code: str = "field_invalid") -> int:
-    """A whole number, 0 where nothing is typed; raises Invalid."""
+def whole(typed: Typed, name: str, code: str = "field_invalid", **params: Value) -> int:
+    """A whole number, 0 where nothing is typed; raises Invalid with what its words name."""
     raw = one(typed, name).strip() or "0"
     if not (raw.isascii() and raw.isdecimal() and len(raw) <= _LONGEST_NUMBER):
-        raise Invalid(fields={name: code})
+        raise Invalid(fields={name: code}, **params)
     return int(raw)
 
 

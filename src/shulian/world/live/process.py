@@ -282,7 +282,7 @@ def _barriers(ground: Ground) -> tuple[Floats, Floats, Floats]:
 
 
 async def _stay_small() -> None:
-    """Give back the memory of a crowd that has gone, for ever."""
+    """Give back what is free between the things that are in use, for ever."""
     while True:
         await asyncio.sleep(_TIDY)
         await asyncio.to_thread(give_back)
